@@ -1,0 +1,20 @@
+namespace MeetingCloud.Contracts;
+
+/// <summary>Header and query names of our own; standard ones come from the framework.</summary>
+public static class ContractHeaders
+{
+    /// <summary>The access code of a meeting that has one.</summary>
+    public const string AccessCode = "X-Access-Code";
+
+    /// <summary>The same as a query parameter, for links that people open in a browser.</summary>
+    public const string AccessCodeQuery = "code";
+
+    /// <summary>Unix time in seconds after which a signed link is void.</summary>
+    public const string ExpiresQuery = "expires";
+
+    /// <summary>HMAC-SHA256 over path and expiry, base64url without padding (RFC 4648, section 5).</summary>
+    public const string SignatureQuery = "signature";
+
+    /// <summary>The file name that a node shows for a blob.</summary>
+    public const string NameQuery = "name";
+}

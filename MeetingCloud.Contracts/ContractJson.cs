@@ -1,0 +1,29 @@
+using System.Text.Json.Serialization;
+
+namespace MeetingCloud.Contracts;
+
+/// <summary>The contract's JSON: snake_case, strict numbers, RFC 3339 times in UTC, absent instead of null on output.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    DictionaryKeyPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    Converters = [typeof(Rfc3339Converter)])]
+[JsonSerializable(typeof(ActiveMeetings))]
+[JsonSerializable(typeof(AgendaItem))]
+[JsonSerializable(typeof(AgendaItemRequest))]
+[JsonSerializable(typeof(HeartbeatRequest))]
+[JsonSerializable(typeof(HeartbeatResponse))]
+[JsonSerializable(typeof(Manifest))]
+[JsonSerializable(typeof(Meeting))]
+[JsonSerializable(typeof(MeetingData))]
+[JsonSerializable(typeof(MeetingEvent))]
+[JsonSerializable(typeof(MeetingFile))]
+[JsonSerializable(typeof(MeetingRequest))]
+[JsonSerializable(typeof(NodeInfo))]
+[JsonSerializable(typeof(NodeList))]
+[JsonSerializable(typeof(NodeMeetingStatus))]
+[JsonSerializable(typeof(NodeStateRequest))]
+[JsonSerializable(typeof(NodeStatus))]
+[JsonSerializable(typeof(Page<MeetingSummary>))]
+[JsonSerializable(typeof(RegisterNodeRequest))]
+[JsonSerializable(typeof(RegisterNodeResponse))]
+public sealed partial class ContractJson : JsonSerializerContext;

@@ -1,0 +1,34 @@
+namespace MeetingCloud.Contracts;
+
+/// <summary>Answer of <c>GET /api/v1/meetings/{id}/data</c>: all that an attendee's tablet needs.</summary>
+/// <param name="DownloadUrl">The package: a signed link on the chosen node, or the control plane's own where no node is ready.</param>
+/// <param name="Mirrors">Other places for the same bytes, best first, the control plane last.</param>
+public sealed record MeetingData(
+    string Id,
+    string Title,
+    DateTimeOffset Time,
+    MeetingStatus Status,
+    string? Intro,
+    long Version,
+    IReadOnlyList<MeetingDataAgendaItem> AgendaItems,
+    IReadOnlyList<MeetingDataFile> Files,
+    MeetingDataPackage Package,
+    string DownloadUrl,
+    IReadOnlyList<string> Mirrors);
+
+/// <summary>An agenda item with the papers that belong to it.</summary>
+public sealed record MeetingDataAgendaItem(
+    string Title,
+    int Position,
+    string? Presenter,
+    int? DurationMinutes,
+    IReadOnlyList<MeetingDataFile> Files);
+
+/// <summary>One paper; <paramref name="Url"/> is on the control plane and redirects to a node.</summary>
+public sealed record MeetingDataFile(string Path, long Size, string ContentType, string Sha256, string Url);
+
+/// <summary>The package behind <c>download_url</c>.</summary>
+/// <param name="Etag">Entity tag without quotes: the SHA-256 of the package's <c>metadata.json</c>.</param>
+/// <param name="Size">Bytes of the whole ZIP file.</param>
+/// <param name="FileName">The name to save it under.</param>
+public sealed record MeetingDataPackage(string Etag, long Size, int FileCount, string FileName);

@@ -1,0 +1,39 @@
+namespace MeetingCloud.Contracts;
+
+/// <summary>Paths of the HTTP contract. Route templates use ASP.NET Core's <c>{name}</c> syntax; methods fill them in.</summary>
+public static class Routes
+{
+    public const string Meetings = "/api/v1/meetings";
+    public const string ActiveMeetings = "/api/v1/meetings/active";
+    public const string Nodes = "/api/v1/nodes";
+    public const string RegisterNode = "/api/v1/nodes/register";
+    public const string SyncMeetings = "/api/v1/sync/meetings";
+    public const string SyncEvents = "/api/v1/sync/events";
+    public const string Blobs = "/api/v1/blobs";
+    public const string NodeStatus = "/api/v1/node/status";
+    public const string NodeMeetings = "/api/v1/node/meetings";
+    public const string OpenApi = "/openapi/v1.json";
+
+    /// <summary>The package of a meeting; the same path on the control plane and on every node.</summary>
+    public static string Package(string meetingId) => $"{Meetings}/{meetingId}/download-package";
+
+    /// <summary>What an attendee's tablet needs to know of a meeting.</summary>
+    public static string MeetingData(string meetingId) => $"{Meetings}/{meetingId}/data";
+
+    /// <summary>One paper of a meeting on the control plane; <paramref name="path"/> is escaped segment by segment.</summary>
+    public static string MeetingFile(string meetingId, string path) => $"{Meetings}/{meetingId}/files/{EscapePath(path)}";
+
+    /// <summary>The bytes named by a SHA-256; the same path on the control plane and on every node.</summary>
+    public static string Blob(string sha256) => $"{Blobs}/{sha256}";
+
+    /// <summary>The manifest of a meeting, for the node that asks.</summary>
+    public static string Manifest(string meetingId, string nodeId) =>
+        $"{SyncMeetings}/{meetingId}?node_id={Uri.EscapeDataString(nodeId)}";
+
+    public static string Heartbeat(string nodeId) => $"{Nodes}/{nodeId}/heartbeat";
+
+    public static string NodeMeetingStatus(string meetingId) => $"{NodeMeetings}/{meetingId}/status";
+
+    /// <summary>Percent-encodes each segment of a slash-separated path (RFC 3986, section 3.3), keeping the slashes.</summary>
+    public static string EscapePath(string path) => string.Join('/', path.Split('/').Select(Uri.EscapeDataString));
+}
