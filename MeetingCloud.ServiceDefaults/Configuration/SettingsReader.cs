@@ -1,0 +1,176 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Microsoft.Extensions.Configuration;
+
+namespace MeetingCloud.ServiceDefaults;
+
+/// <summary>
+/// Reads settings by the names of their environment variables and collects what is wrong with them, so that a start reports all
+/// of it at once: read everything, then call <see cref="ThrowIfInvalid"/>.
+/// </summary>
+public sealed partial class SettingsReader(IConfiguration configuration)
+{
+    private readonly List<SettingError> _errors = [];
+
+    /// <summary>The value, or null where the variable is absent or blank.</summary>
+    public string? Optional(string name) => configuration[name] is { } value && !string.IsNullOrWhiteSpace(value) ? value.Trim() : null;
+
+    public string Text(string name, string defaultValue) => Optional(name) ?? defaultValue;
+
+    /// <summary>The value; an absent one is an error, and an empty string is returned.</summary>
+    public string Required(string name)
+    {
+        if (Optional(name) is { } value)
+        {
+            return value;
+        }
+
+        Error(name, "is missing");
+        return "";
+    }
+
+    /// <summary>A key of at least <paramref name="minLength"/> characters. The value appears in no message.</summary>
+    public string Secret(string name, int minLength = 16)
+    {
+        var value = Required(name);
+        if (value.Length > 0 && value.Length < minLength)
+        {
+            Error(name, $"is too short: a key needs at least {minLength} characters");
+        }
+
+        return value;
+    }
+
+    public int Integer(string name, int defaultValue, int min, int max) => (int)Long(name, defaultValue, min, max);
+
+    /// <summary>A size in bytes; plain digits, or with a unit: <c>512MiB</c>, <c>20GB</c>.</summary>
+    public long? Bytes(string name)
+    {
+        if (Optional(name) is not { } text)
+        {
+            return null;
+        }
+
+        var match = SizePattern().Match(text);
+        if (!match.Success || !decimal.TryParse(match.Groups["number"].Value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number))
+        {
+            Error(name, $"'{text}' is not a size in bytes, such as 1073741824, 20GB or 512MiB");
+            return null;
+        }
+
+        var unit = match.Groups["unit"].Value.ToUpperInvariant();
+        var step = unit.EndsWith("IB", StringComparison.Ordinal) ? 1024m : 1000m;
+        var power = unit.Length == 0 ? 0 : "BKMGT".IndexOf(unit[0], StringComparison.Ordinal);
+        for (var i = 0; i < power; i++)
+        {
+            number *= step;
+        }
+
+        if (number > long.MaxValue)
+        {
+            Error(name, $"'{text}' is larger than {long.MaxValue} bytes");
+            return null;
+        }
+
+        return (long)number;
+    }
+
+    public long Long(string name, long defaultValue, long min, long max)
+    {
+        if (Optional(name) is not { } text)
+        {
+            return defaultValue;
+        }
+
+        if (!long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value))
+        {
+            Error(name, $"'{text}' is not a whole number");
+            return defaultValue;
+        }
+
+        if (value < min || value > max)
+        {
+            Error(name, $"{text} is not between {min} and {max}");
+            return defaultValue;
+        }
+
+        return value;
+    }
+
+    /// <summary>A duration given in seconds, fractions allowed.</summary>
+    public TimeSpan Seconds(string name, double defaultValue, double min, double max)
+    {
+        if (Optional(name) is not { } text)
+        {
+            return TimeSpan.FromSeconds(defaultValue);
+        }
+
+        if (!double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) || !double.IsFinite(value))
+        {
+            Error(name, $"'{text}' is not a number of seconds");
+            return TimeSpan.FromSeconds(defaultValue);
+        }
+
+        if (value < min || value > max)
+        {
+            Error(name, $"{text} is not between {min} and {max} seconds");
+            return TimeSpan.FromSeconds(defaultValue);
+        }
+
+        return TimeSpan.FromSeconds(value);
+    }
+
+    /// <summary>An absolute http or https address without query, fragment or credentials; a closing slash is dropped.</summary>
+    public Uri? HttpAddress(string name, string? defaultValue = null)
+    {
+        if ((Optional(name) ?? defaultValue) is not { } text)
+        {
+            return null;
+        }
+
+        if (!Uri.TryCreate(text.TrimEnd('/'), UriKind.Absolute, out var uri)
+            || (uri.Scheme != Uri.UriSchemeHttp && uri.Scheme != Uri.UriSchemeHttps)
+            || uri.Query.Length > 0 || uri.Fragment.Length > 0 || uri.UserInfo.Length > 0)
+        {
+            Error(name, "is not an http or https address such as http://10.0.0.5:8000");
+            return null;
+        }
+
+        return uri;
+    }
+
+    /// <summary>One of <paramref name="allowed"/>, whatever its case; the first one where the variable is absent.</summary>
+    public string Choice(string name, params ReadOnlySpan<string> allowed)
+    {
+        if (Optional(name) is not { } text)
+        {
+            return allowed[0];
+        }
+
+        foreach (var choice in allowed)
+        {
+            if (string.Equals(choice, text, StringComparison.OrdinalIgnoreCase))
+            {
+                return choice;
+            }
+        }
+
+        Error(name, $"'{text}' is none of {string.Join(", ", allowed)}");
+        return allowed[0];
+    }
+
+    /// <summary>Notes that <paramref name="name"/> cannot work.</summary>
+    public void Error(string name, string message) => _errors.Add(new SettingError(name, message));
+
+    /// <exception cref="InvalidSettingsException">Something that was read cannot work.</exception>
+    public void ThrowIfInvalid()
+    {
+        if (_errors.Count > 0)
+        {
+            throw new InvalidSettingsException([.. _errors]);
+        }
+    }
+
+    [GeneratedRegex(@"^(?<number>[0-9]+(\.[0-9]+)?)\s*(?<unit>B|[kKMGT]i?B)?$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex SizePattern();
+}

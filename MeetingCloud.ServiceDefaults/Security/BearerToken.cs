@@ -1,0 +1,27 @@
+using Microsoft.AspNetCore.Http;
+
+namespace MeetingCloud.ServiceDefaults;
+
+/// <summary>The credential of a request: <c>Authorization: Bearer …</c> (RFC 6750, section 2.1), and nowhere else.</summary>
+public static class BearerToken
+{
+    private const string Scheme = "Bearer ";
+
+    /// <summary>Whether the request carries any bearer credential.</summary>
+    public static bool IsPresent(HttpRequest request) => Read(request).Length > 0;
+
+    /// <summary>Whether the request carries <paramref name="key"/>.</summary>
+    public static bool Carries(HttpRequest request, ServiceKey key)
+    {
+        var token = Read(request);
+        return token.Length > 0 && key.Matches(token);
+    }
+
+    private static ReadOnlySpan<char> Read(HttpRequest request)
+    {
+        var header = request.Headers.Authorization;
+        return header.Count == 1 && header[0] is { } value && value.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
+            ? value.AsSpan(Scheme.Length).Trim()
+            : default;
+    }
+}

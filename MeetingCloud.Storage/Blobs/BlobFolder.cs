@@ -1,0 +1,64 @@
+using System.Globalization;
+using System.IO.Enumeration;
+
+namespace MeetingCloud.Storage.Blobs;
+
+/// <summary>The folders and file names of a store.</summary>
+internal sealed class BlobFolder
+{
+    public const string TemporaryExtension = ".tmp";
+    public const string PartExtension = ".part";
+
+    private readonly string _blobs;
+    private readonly string _quarantine;
+
+    /// <summary>Makes the folders: all 256 below <c>blobs/</c> at once, so that no write has to make a new one durable.</summary>
+    public BlobFolder(string root)
+    {
+        Root = Path.GetFullPath(root);
+        _blobs = Path.Combine(Root, "blobs");
+        Temporary = Path.Combine(Root, "tmp");
+        _quarantine = Path.Combine(Root, "quarantine");
+        Directory.CreateDirectory(_quarantine);
+        Directory.CreateDirectory(Temporary);
+        for (var i = 0; i < 256; i++)
+        {
+            Directory.CreateDirectory(Path.Combine(_blobs, i.ToString("x2", CultureInfo.InvariantCulture)));
+        }
+
+        DurableFile.FlushDirectory(_blobs);
+        DurableFile.FlushDirectory(Root);
+    }
+
+    public string Root { get; }
+
+    public string Temporary { get; }
+
+    public string Blob(BlobHash hash)
+    {
+        var name = hash.ToString();
+        return Path.Combine(_blobs, name[..2], name);
+    }
+
+    public string Part(BlobHash hash) => Path.Combine(Temporary, hash + PartExtension);
+
+    /// <summary>One file for a hash: the newest bad copy is the one worth examining, and a bad disk cannot fill the folder.</summary>
+    public string Quarantine(BlobHash hash) => Path.Combine(_quarantine, hash.ToString());
+
+    public string NewTemporary() => Path.Combine(Temporary, Guid.NewGuid().ToString("n") + TemporaryExtension);
+
+    public IEnumerable<StoredBlob> Blobs() =>
+        new FileSystemEnumerable<StoredBlob?>(
+            _blobs,
+            static (ref FileSystemEntry entry) => BlobHash.TryParse(entry.FileName, out var hash)
+                ? new StoredBlob(hash, entry.Length, entry.LastWriteTimeUtc)
+                : null,
+            new EnumerationOptions { RecurseSubdirectories = true })
+        {
+            ShouldIncludePredicate = static (ref FileSystemEntry entry) => !entry.IsDirectory,
+        }.OfType<StoredBlob>();
+
+    public IEnumerable<string> Temporaries() => Directory.EnumerateFiles(Temporary);
+
+    public IEnumerable<string> Quarantined() => Directory.EnumerateFiles(_quarantine);
+}

@@ -1,0 +1,280 @@
+using Microsoft.Extensions.Logging;
+
+namespace MeetingCloud.Storage.Blobs;
+
+/// <summary>
+/// Blobs as files, named by their SHA-256. A blob is written beside, hashed on the way, flushed and renamed: it is there whole or not
+/// at all. Safe for concurrent use; one store owns its folder.
+/// </summary>
+public sealed class BlobStore : IBlobSource, IDisposable
+{
+    private const int VerifyBuffer = 128 << 10;
+    private const long SpaceCheckInterval = 32 << 20;
+
+    private readonly BlobStoreOptions _options;
+    private readonly TimeProvider _time;
+    private readonly ILogger<BlobStore> _logger;
+    private readonly IDiskSpace _diskSpace;
+    private readonly BlobFolder _folder;
+    private readonly OpenFileCache _open;
+    private readonly PartialBlobs _partials;
+    // Whether a blob may be deleted depends on when it was last added: both happen under one lock for each part of the names.
+    private readonly Lock[] _locks = [.. Enumerable.Range(0, 64).Select(_ => new Lock())];
+
+    public BlobStore(BlobStoreOptions options, TimeProvider time, ILogger<BlobStore> logger, IDiskSpace? diskSpace = null)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        _options = options;
+        _time = time;
+        _logger = logger;
+        _diskSpace = diskSpace ?? new VolumeDiskSpace();
+        _folder = new BlobFolder(options.RootPath);
+        _open = new OpenFileCache(options.OpenFiles);
+        _partials = new PartialBlobs(_folder, EnsureRoom, Publish);
+    }
+
+    /// <summary>The folder, absolute.</summary>
+    public string RootPath => _folder.Root;
+
+    /// <summary>Room on the store's volume.</summary>
+    public DiskSpace MeasureSpace() => _diskSpace.Measure(_folder.Root);
+
+    /// <summary>
+    /// Adds a blob. Adding what is there already is no error: the fresh copy replaces it, which renews its last-write time and heals a
+    /// corrupt one.
+    /// </summary>
+    /// <param name="expectedHash">What it must be; null where the bytes themselves say so.</param>
+    /// <param name="expectedSize">Bytes there must be; room for them is taken at once.</param>
+    /// <exception cref="BlobMismatchException">The bytes are not those expected. Nothing is kept.</exception>
+    /// <exception cref="StorageFullException">No room. Nothing is kept.</exception>
+    public async Task<BlobInfo> AddAsync(
+        Stream content, BlobHash? expectedHash = null, long? expectedSize = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(content);
+        EnsureRoom(expectedSize ?? 0);
+        var temporary = _folder.NewTemporary();
+        try
+        {
+            BlobInfo info;
+            using (var file = TemporaryFile.Create(temporary, expectedSize ?? 0))
+            {
+                info = await BlobWriter.CopyAsync(content, file, expectedSize, CheckRoomNowAndThen, cancellationToken);
+                if (info.Size != (expectedSize ?? info.Size))
+                {
+                    throw new BlobMismatchException($"{info.Size} bytes came where {expectedSize} were announced.");
+                }
+
+                if (info.Hash != (expectedHash ?? info.Hash))
+                {
+                    throw new BlobMismatchException($"The bytes have the SHA-256 {info.Hash} where {expectedHash} was announced.");
+                }
+
+                RandomAccess.FlushToDisk(file);
+            }
+
+            Publish(temporary, info.Hash);
+            return info;
+        }
+        catch (Exception exception)
+        {
+            DurableFile.TryDelete(temporary);
+            if (DiskErrors.AsFull(exception, temporary) is { } full)
+            {
+                throw full;
+            }
+
+            throw;
+        }
+
+        void CheckRoomNowAndThen(long written)
+        {
+            if (expectedSize is null && written > 0 && written % SpaceCheckInterval == 0)
+            {
+                EnsureRoom(0);
+            }
+        }
+    }
+
+    /// <summary>
+    /// Opens a transfer of a blob. What an earlier one left is kept and hashed again first, so that this one goes on at
+    /// <see cref="PartialBlob.Arrived"/>.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">A transfer of this blob is open already.</exception>
+    /// <exception cref="StorageFullException">No room for what is missing.</exception>
+    public Task<PartialBlob> OpenPartialAsync(BlobHash hash, long size, CancellationToken cancellationToken) =>
+        _partials.OpenAsync(hash, size, cancellationToken);
+
+    public bool TryGetSize(BlobHash hash, out long size)
+    {
+        var file = new FileInfo(_folder.Blob(hash));
+        size = file.Exists ? file.Length : 0;
+        return file.Exists;
+    }
+
+    /// <summary>The blob, or null where it is not held.</summary>
+    public IBlobContent? OpenRead(BlobHash hash)
+    {
+        var file = _open.Find(hash);
+        if (file is null)
+        {
+            try
+            {
+                var handle = File.OpenHandle(_folder.Blob(hash), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
+                file = new SharedFile(handle, RandomAccess.GetLength(handle));
+            }
+            catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+            {
+                return null;
+            }
+
+            _open.Add(hash, file);
+        }
+
+        return new FileContent(file);
+    }
+
+    public ValueTask<IBlobContent> OpenAsync(BlobHash hash, long size, CancellationToken cancellationToken)
+    {
+        var content = OpenRead(hash) ?? throw new BlobNotFoundException(hash);
+        if (content.Length == size)
+        {
+            return new ValueTask<IBlobContent>(content);
+        }
+
+        content.Dispose();
+        throw new BlobMismatchException($"The blob {hash} has {content.Length} bytes where {size} are expected.");
+    }
+
+    /// <summary>All blobs, in no order, read from the folders as it goes.</summary>
+    public IEnumerable<StoredBlob> Enumerate() => _folder.Blobs();
+
+    /// <summary>Deletes a blob; readers that have it open read on. False where it is not held.</summary>
+    /// <param name="unlessAddedSince">Spares a blob that was added at that time or later, however late the decision to delete it.</param>
+    public bool Delete(BlobHash hash, DateTimeOffset? unlessAddedSince = null)
+    {
+        lock (LockOf(hash))
+        {
+            var file = new FileInfo(_folder.Blob(hash));
+            if (!file.Exists || file.LastWriteTimeUtc >= unlessAddedSince?.UtcDateTime)
+            {
+                return false;
+            }
+
+            _open.Remove(hash);
+            file.Delete();
+            return true;
+        }
+    }
+
+    /// <summary>
+    /// Hashes a blob again. One that is not what its name says, or cannot be read, goes to quarantine. False where it is not held
+    /// (any more).
+    /// </summary>
+    /// <param name="pace">Awaited before bytes are read, with their number: bounds the speed.</param>
+    public async Task<bool> VerifyAsync(
+        BlobHash hash, Func<int, CancellationToken, ValueTask>? pace = null, CancellationToken cancellationToken = default)
+    {
+        while (true)
+        {
+            var path = _folder.Blob(hash);
+            var added = File.GetLastWriteTimeUtc(path);
+            try
+            {
+                if (await FileHasher.HashAsync(path, VerifyBuffer, pace, cancellationToken) == hash)
+                {
+                    return true;
+                }
+            }
+            catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+            {
+                return false;
+            }
+            catch (UnreadableFileException exception)
+            {
+                _logger.Unreadable(exception, hash);
+            }
+
+            lock (LockOf(hash))
+            {
+                // A good copy may have come while the bad one was read: that one has to be looked at for itself.
+                if (File.GetLastWriteTimeUtc(path) == added)
+                {
+                    MoveToQuarantine(hash);
+                    return false;
+                }
+            }
+        }
+    }
+
+    /// <summary>Takes a blob out of service and keeps its bytes for examination. False where it is not held.</summary>
+    public bool Quarantine(BlobHash hash)
+    {
+        lock (LockOf(hash))
+        {
+            return MoveToQuarantine(hash);
+        }
+    }
+
+    /// <summary>
+    /// To be called at the start: removes what a killed process was writing. Transfers that can be resumed, and quarantined blobs, stay
+    /// for <see cref="BlobStoreOptions.Retention"/>.
+    /// </summary>
+    /// <returns>How many files were removed.</returns>
+    public int DeleteStaleTemporaries()
+    {
+        var oldest = _time.GetUtcNow().UtcDateTime - _options.Retention;
+        var stale = _folder.Temporaries()
+            .Where(path => !path.EndsWith(BlobFolder.PartExtension, StringComparison.Ordinal) || File.GetLastWriteTimeUtc(path) < oldest)
+            .Where(path => !_partials.IsOpen(path))
+            .Concat(_folder.Quarantined().Where(path => File.GetLastWriteTimeUtc(path) < oldest))
+            .ToList();
+        stale.ForEach(DurableFile.TryDelete);
+        if (stale.Count > 0)
+        {
+            _logger.StaleRemoved(stale.Count);
+        }
+
+        return stale.Count;
+    }
+
+    public void Dispose() => _open.Dispose();
+
+    private Lock LockOf(BlobHash hash) => _locks[(uint)hash.GetHashCode() % (uint)_locks.Length];
+
+    private void EnsureRoom(long bytes)
+    {
+        var free = _diskSpace.Measure(_folder.Root).Free;
+        if (free - _options.ReservedBytes < bytes)
+        {
+            throw new StorageFullException(
+                $"{_folder.Root} has {free} bytes free, of which {_options.ReservedBytes} are kept free: no room for {Math.Max(bytes, 1)} more.");
+        }
+    }
+
+    private void Publish(string source, BlobHash hash)
+    {
+        // A rename keeps the time of the last write; the blob's age counts from now.
+        File.SetLastWriteTimeUtc(source, _time.GetUtcNow().UtcDateTime);
+        lock (LockOf(hash))
+        {
+            _open.Remove(hash);
+            DurableFile.Publish(source, _folder.Blob(hash));
+        }
+    }
+
+    private bool MoveToQuarantine(BlobHash hash)
+    {
+        _open.Remove(hash);
+        try
+        {
+            File.Move(_folder.Blob(hash), _folder.Quarantine(hash), overwrite: true);
+        }
+        catch (FileNotFoundException)
+        {
+            return false;
+        }
+
+        _logger.Quarantined(hash);
+        return true;
+    }
+}

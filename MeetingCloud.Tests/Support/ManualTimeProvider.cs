@@ -1,0 +1,126 @@
+namespace MeetingCloud.Tests.Support;
+
+/// <summary>
+/// A clock that moves only when a test says so. Delays, timers, periodic timers and cancellation by time all work on it; callbacks run on
+/// the thread that calls <see cref="Advance"/>, in the order in which they fall due, each at its own time.
+/// </summary>
+public sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
+{
+    private readonly Lock _gate = new();
+    private readonly List<ManualTimer> _armed = [];
+    private readonly List<(int Count, TaskCompletionSource Reached)> _waiters = [];
+    private DateTimeOffset _now = start;
+    private long _sequence;
+
+    public ManualTimeProvider()
+        : this(new DateTimeOffset(2026, 5, 1, 9, 0, 0, TimeSpan.Zero))
+    {
+    }
+
+    public override TimeZoneInfo LocalTimeZone => TimeZoneInfo.Utc;
+
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+    /// <summary>Number of timers that will fire if time moves far enough.</summary>
+    public int ArmedTimers
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _armed.Count;
+            }
+        }
+    }
+
+    public override DateTimeOffset GetUtcNow()
+    {
+        lock (_gate)
+        {
+            return _now;
+        }
+    }
+
+    public override long GetTimestamp() => GetUtcNow().UtcTicks;
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        var timer = new ManualTimer(this, callback, state);
+        timer.Change(dueTime, period);
+        return timer;
+    }
+
+    /// <summary>Moves the clock and fires what falls due on the way, also what these callbacks arm.</summary>
+    public void Advance(TimeSpan by)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(by, TimeSpan.Zero);
+        var end = GetUtcNow() + by;
+        while (NextDue(end) is { } timer)
+        {
+            timer.Fire();
+        }
+
+        lock (_gate)
+        {
+            _now = end;
+        }
+    }
+
+    /// <summary>
+    /// Completes once at least <paramref name="count"/> timers are armed: the code under test, on its own thread, has then
+    /// reached the point where it waits, and the clock may be moved.
+    /// </summary>
+    public Task WhenArmedAsync(int count = 1)
+    {
+        lock (_gate)
+        {
+            if (_armed.Count >= count)
+            {
+                return Task.CompletedTask;
+            }
+
+            var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _waiters.Add((count, reached));
+            return reached.Task;
+        }
+    }
+
+    internal void Arm(ManualTimer timer, TimeSpan dueIn)
+    {
+        lock (_gate)
+        {
+            _armed.Remove(timer);
+            if (dueIn != Timeout.InfiniteTimeSpan)
+            {
+                timer.Due = _now + dueIn;
+                timer.Sequence = _sequence++;
+                _armed.Add(timer);
+            }
+
+            for (var i = _waiters.Count - 1; i >= 0; i--)
+            {
+                if (_armed.Count >= _waiters[i].Count)
+                {
+                    _waiters[i].Reached.TrySetResult();
+                    _waiters.RemoveAt(i);
+                }
+            }
+        }
+    }
+
+    private ManualTimer? NextDue(DateTimeOffset end)
+    {
+        lock (_gate)
+        {
+            var next = _armed.Where(timer => timer.Due <= end).OrderBy(timer => timer.Due).ThenBy(timer => timer.Sequence).FirstOrDefault();
+            if (next is null)
+            {
+                return null;
+            }
+
+            _armed.Remove(next);
+            _now = next.Due > _now ? next.Due : _now;
+            return next;
+        }
+    }
+}
