@@ -33,10 +33,30 @@ public class DistributedApplication : IHost, IAsyncDisposable
     /// <summary>Stops all resources, those that others depend on last.</summary>
     public virtual Task StopAsync(CancellationToken cancellationToken = default) => _host.StopAsync(cancellationToken);
 
-    /// <summary>Runs the resources until Ctrl+C, SIGTERM or <paramref name="cancellationToken"/>.</summary>
-    public virtual Task RunAsync(CancellationToken cancellationToken = default) =>
-        // Under the testing builder it is the test that starts and stops; the entry point waits until it has.
-        _entryPoint is null ? HostingAbstractionsHostExtensions.RunAsync(_host, cancellationToken) : _entryPoint.TestEnded;
+    /// <summary>
+    /// Runs the resources until Ctrl+C, SIGTERM or <paramref name="cancellationToken"/>. What keeps them from starting is
+    /// told on the console, and the process's exit code is then 1.
+    /// </summary>
+    public virtual async Task RunAsync(CancellationToken cancellationToken = default)
+    {
+        if (_entryPoint is not null)
+        {
+            // Under the testing builder it is the test that starts and stops; the entry point waits until it has.
+            await _entryPoint.TestEnded;
+            return;
+        }
+
+        var console = Services.GetRequiredService<ResourceConsole>();
+        try
+        {
+            await HostingAbstractionsHostExtensions.RunAsync(_host, cancellationToken);
+        }
+        catch (DistributedApplicationException exception)
+        {
+            console.Warn(exception.Message);
+            Environment.ExitCode = 1;
+        }
+    }
 
     public virtual void Dispose()
     {
