@@ -19,8 +19,14 @@ internal sealed class MeetingRow
 
     public required long Version { get; set; }
 
-    /// <summary>Entity tag of the package as last built, so that its metadata.json can be found by name; null until then.</summary>
+    /// <summary>The version that the package was last worked out for; the two members below belong to it.</summary>
+    public long? PackageVersion { get; set; }
+
+    /// <summary>Entity tag of that package, by which its metadata.json is found.</summary>
     public string? PackageEtag { get; set; }
+
+    /// <summary>Bytes of that package.</summary>
+    public long? PackageSize { get; set; }
 
     public required DateTimeOffset CreatedAt { get; init; }
 

@@ -1,0 +1,46 @@
+using System.IO.Pipelines;
+using MeetingCloud.ServiceDefaults;
+using MeetingCloud.Storage.Blobs;
+
+namespace MeetingCloud.Api.Distribution;
+
+/// <summary>One blob as an answer.</summary>
+internal static class BlobResponse
+{
+    /// <summary>Bytes; one is rented per response under way.</summary>
+    private const int Step = 256 * 1024;
+
+    public static async Task WriteAsync(HttpContext context, IBlobContent blob, RangeHeaders headers)
+    {
+        using (blob)
+        {
+            await RangeResponse.WriteAsync(context, new Source(blob), headers);
+        }
+    }
+
+    private sealed class Source(IBlobContent blob) : IRangeSource
+    {
+        public long Length => blob.Length;
+
+        public async ValueTask CopyToAsync(PipeWriter destination, long offset, long length, CancellationToken cancellationToken)
+        {
+            while (length > 0)
+            {
+                var memory = destination.GetMemory((int)Math.Min(Step, length));
+                var read = await blob.ReadAsync(offset, memory[..(int)Math.Min(memory.Length, length)], cancellationToken);
+                if (read == 0)
+                {
+                    throw new EndOfStreamException($"A blob ended {length} bytes early.");
+                }
+
+                destination.Advance(read);
+                offset += read;
+                length -= read;
+                if ((await destination.FlushAsync(cancellationToken)).IsCompleted)
+                {
+                    return;
+                }
+            }
+        }
+    }
+}

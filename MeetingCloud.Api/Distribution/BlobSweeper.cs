@@ -1,0 +1,59 @@
+using MeetingCloud.Api.Meetings;
+using MeetingCloud.Storage.Blobs;
+using Microsoft.EntityFrameworkCore;
+
+namespace MeetingCloud.Api.Distribution;
+
+/// <summary>Deletes blobs that no file names any more, and what broken uploads left behind.</summary>
+internal sealed class BlobSweeper(BlobStore blobs, MeetingStore meetings, TimeProvider time, ILogger<BlobSweeper> logger) : BackgroundService
+{
+    /// <summary>A blob is older than its file's row by as long as the rest of the upload takes.</summary>
+    private static readonly TimeSpan s_grace = TimeSpan.FromHours(1);
+    private static readonly TimeSpan s_interval = TimeSpan.FromHours(1);
+
+    /// <summary>Deletes what is unnamed and older than the grace.</summary>
+    /// <returns>Blobs deleted.</returns>
+    public async Task<int> SweepAsync(CancellationToken cancellationToken)
+    {
+        blobs.DeleteStaleTemporaries();
+        var count = 0;
+        var before = time.GetUtcNow() - s_grace;
+        foreach (var blob in blobs.Enumerate().Where(b => b.LastWrite < before))
+        {
+            var sha256 = blob.Hash.ToString();
+            // While nothing can begin to name it: an upload of the same bytes checks for the blob under the same lock.
+            await meetings.ExclusivelyAsync(
+                async db =>
+                {
+                    if (!await db.Files.AnyAsync(f => f.Sha256 == sha256, cancellationToken) && blobs.Delete(blob.Hash))
+                    {
+                        count++;
+                    }
+                },
+                cancellationToken);
+        }
+
+        return count;
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(s_interval, time);
+        do
+        {
+            try
+            {
+                var count = await SweepAsync(stoppingToken);
+                if (count > 0)
+                {
+                    Log.Swept(logger, count);
+                }
+            }
+            catch (IOException e)
+            {
+                Log.SweepFailed(logger, e);
+            }
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+}

@@ -1,0 +1,57 @@
+using MeetingCloud.Api.Nodes;
+using MeetingCloud.Api.Nodes.Selection;
+using MeetingCloud.Contracts;
+using MeetingCloud.ServiceDefaults;
+
+namespace MeetingCloud.Api.Distribution;
+
+/// <summary>Signed links to a meeting's package and papers on nodes.</summary>
+internal sealed class NodeLinks(NodeRegistry registry, ISelectionPolicy policy, SignedLinks links, NodeOptions options)
+{
+    /// <summary>The package on the chosen node first, then on the other ready ones, least loaded first; empty where none is ready.</summary>
+    public IReadOnlyList<string> Packages(string meetingId, long version)
+    {
+        var ready = registry.Ready(meetingId, version);
+        if (ready.Count == 0)
+        {
+            return [];
+        }
+
+        var best = Choose(meetingId, ready);
+        var path = Routes.Package(meetingId);
+        var query = links.Sign(path, options.LinkLifetime);
+        return
+        [
+            Link(best, path, query),
+            .. ready.Where(node => node != best).OrderBy(NodeLoad.Of).Select(node => Link(node, path, query)),
+        ];
+    }
+
+    /// <summary>The package on the chosen node; null where none is ready.</summary>
+    public string? Package(string meetingId, long version) =>
+        registry.Ready(meetingId, version) is { Count: > 0 } ready
+            ? Link(Choose(meetingId, ready), Routes.Package(meetingId), links.Sign(Routes.Package(meetingId), options.LinkLifetime))
+            : null;
+
+    /// <summary>One paper on the chosen node; null where none is ready.</summary>
+    public string? Paper(string meetingId, long version, string sha256, string name)
+    {
+        if (registry.Ready(meetingId, version) is not { Count: > 0 } ready)
+        {
+            return null;
+        }
+
+        var path = Routes.Blob(sha256);
+        var query = $"{ContractHeaders.NameQuery}={Uri.EscapeDataString(name)}&{links.Sign(path, options.LinkLifetime)}";
+        return Link(Choose(meetingId, ready), path, query);
+    }
+
+    private NodeEntry Choose(string meetingId, IReadOnlyList<NodeEntry> ready)
+    {
+        var node = policy.Pick(meetingId, ready);
+        node.Assigned.Add();
+        return node;
+    }
+
+    private static string Link(NodeEntry node, string path, string query) => $"{node.Record.Url}{path}?{query}";
+}

@@ -1,0 +1,36 @@
+using MeetingCloud.Api.Meetings;
+using MeetingCloud.Contracts;
+using MeetingCloud.ServiceDefaults;
+using MeetingCloud.Storage.Blobs;
+
+namespace MeetingCloud.Api.Distribution;
+
+/// <summary>Opens one paper of a meeting: on a node where one is ready, else from here.</summary>
+internal sealed class PaperEndpoint(AttendeeAccess access, MeetingSnapshots snapshots, NodeLinks links, BlobStore blobs)
+{
+    public async Task InvokeAsync(HttpContext context, string meetingId, string path)
+    {
+        var head = await access.CheckAsync(context, meetingId);
+        var snapshot = await snapshots.GetAsync(head, context.RequestAborted) ?? throw MeetingStore.NotFound(meetingId);
+        var file = snapshot.FindFile(path) ?? throw FileStore.NotFound(path);
+        var name = path[(path.LastIndexOf('/') + 1)..];
+        if (head.Status == MeetingStatus.Active && links.Paper(meetingId, head.Version, file.Sha256, name) is { } link)
+        {
+            context.Response.Headers.CacheControl = "no-store";
+            await TypedResults.Redirect(link, preserveMethod: true).ExecuteAsync(context);
+            return;
+        }
+
+        var blob = await blobs.OpenAsync(BlobHash.Parse(file.Sha256), file.Size, context.RequestAborted);
+        // Sandboxed, should a browser open it in spite of everything else: no script runs, no form is sent.
+        context.Response.Headers.ContentSecurityPolicy = "sandbox";
+        await BlobResponse.WriteAsync(
+            context,
+            blob,
+            new RangeHeaders(
+                $"\"{file.Sha256}\"",
+                file.ContentType,
+                FilePresentation.Disposition(FilePresentation.IsInline(file.ContentType), name),
+                CacheControl: "no-cache"));
+    }
+}

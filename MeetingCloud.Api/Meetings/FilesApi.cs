@@ -1,0 +1,65 @@
+using MeetingCloud.Api.Distribution;
+using MeetingCloud.Api.Http;
+using MeetingCloud.Contracts;
+using MeetingCloud.ServiceDefaults;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Mvc;
+
+namespace MeetingCloud.Api.Meetings;
+
+internal static class FilesApi
+{
+    // Segments of "/api/v1/meetings/{id}/files/" in front of the file's path.
+    private const int LeadingSegments = 6;
+
+    public static void MapFiles(this IEndpointRouteBuilder routes)
+    {
+        var group = routes.MapGroup(Routes.Meetings + "/{id}/files").WithTags("Files");
+        group.MapPut("/{**path}", PutAsync)
+            .WithSummary("Upload a file, streamed and of any size")
+            .Accepts<Stream>(FilePresentation.UnknownType)
+            .Produces<MeetingFile>()
+            .Produces<MeetingFile>(StatusCodes.Status201Created)
+            .WithMetadata(new DisableRequestSizeLimitAttribute())
+            .RequireAdminKey();
+        group.MapDelete("/{**path}", DeleteAsync)
+            .WithSummary("Remove a file").Produces(StatusCodes.Status204NoContent).RequireAdminKey();
+        group.MapMethods("/{**path}", [HttpMethods.Get, HttpMethods.Head], GetAsync)
+            .WithSummary("Open a paper: a redirect to a node, or the bytes").Produces(StatusCodes.Status307TemporaryRedirect);
+    }
+
+    private static async Task<IResult> PutAsync(
+        string id, HttpContext context, FileStore files, CancellationToken cancellationToken, string? agenda_item_id = null)
+    {
+        var path = ReadPath(context);
+        var contentType = FilePresentation.ContentType(context.Request.ContentType, path);
+        var (file, isNew) = await files.PutAsync(
+            id, path, contentType, agenda_item_id, context.Request.Body, context.Request.ContentLength, cancellationToken);
+        return isNew ? TypedResults.Created(Routes.MeetingFile(id, path), file) : TypedResults.Ok(file);
+    }
+
+    private static async Task<IResult> DeleteAsync(string id, HttpContext context, FileStore files, CancellationToken cancellationToken)
+    {
+        await files.DeleteAsync(id, ReadPath(context), cancellationToken);
+        return TypedResults.NoContent();
+    }
+
+    private static Task GetAsync(string id, HttpContext context, PaperEndpoint papers) =>
+        papers.InvokeAsync(context, id, ReadPath(context));
+
+    // Routing has unescaped the path already, and cannot tell an escaped slash from a real one.
+    private static string ReadPath(HttpContext context)
+    {
+        var target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
+        if (!target.StartsWith('/'))
+        {
+            // Absolute form, as a proxy sends it (RFC 9112, section 3.2.2).
+            target = Uri.TryCreate(target, UriKind.Absolute, out var uri) ? uri.AbsolutePath : target;
+        }
+
+        var tail = target.Split('?', 2)[0].Split('/', LeadingSegments + 1)[^1];
+        return FilePath.TryParseEscaped(tail, out var path, out var error)
+            ? path
+            : throw new ProblemException(Problem.Invalid("path", error));
+    }
+}

@@ -1,0 +1,28 @@
+using MeetingCloud.Api.Data;
+using MeetingCloud.Contracts;
+using MeetingCloud.Storage.Packages;
+
+namespace MeetingCloud.Api.Meetings;
+
+/// <summary>One version of a meeting, read whole, with its package. Never changes; shared by all requests for that version.</summary>
+internal sealed record MeetingSnapshot(MeetingRow Meeting, PackageLayout Package)
+{
+    /// <summary>The name under which the package is saved.</summary>
+    public string PackageName { get; } = FileName(Meeting);
+
+    public ActivePackage ActivePackage => new(Package.ETag, Package.Length);
+
+    // Characters that Windows, macOS or a shell would stumble over become spaces; the id serves where nothing is left.
+    private static string FileName(MeetingRow meeting)
+    {
+        const string awkward = "\\/:*?\"<>|";
+        var name = string.Concat(meeting.Title.Select(c => char.IsControl(c) || awkward.Contains(c, StringComparison.Ordinal) ? ' ' : c));
+        name = string.Join(' ', name.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Trim('.', ' ');
+        if (name.Length > 100)
+        {
+            name = name[..(char.IsHighSurrogate(name[99]) ? 99 : 100)].TrimEnd();
+        }
+
+        return name.Length == 0 ? $"meeting_{meeting.Id}.zip" : $"{name}.zip";
+    }
+}

@@ -1,0 +1,156 @@
+using MeetingCloud.Api.Data;
+using MeetingCloud.Api.Http;
+using MeetingCloud.Api.Sync;
+using MeetingCloud.Contracts;
+using MeetingCloud.ServiceDefaults;
+using Microsoft.EntityFrameworkCore;
+
+namespace MeetingCloud.Api.Meetings;
+
+/// <summary>
+/// The one way to change a meeting: every change adds 1 to its version and writes its event in the same transaction.
+/// </summary>
+internal sealed class MeetingStore(IDbContextFactory<MeetingDb> databases, ChangeSignal changes, TimeProvider time) : IDisposable
+{
+    // Another instance may win the race for a version; this many lost races in a row mean something else is wrong.
+    private const int MaxAttempts = 10;
+
+    // SQLite has one writer at a time and makes the others poll; waiting here is fair and costs nothing.
+    private readonly SemaphoreSlim _gate = new(1, 1);
+
+    public async Task<MeetingRow> CreateAsync(MeetingRequest request, CancellationToken cancellationToken)
+    {
+        MeetingValidation.Check(request);
+        var now = time.GetUtcNow();
+        var row = new MeetingRow
+        {
+            Id = NewId(),
+            Title = request.Title!.Trim(),
+            Time = request.Time!.Value,
+            Intro = request.Intro,
+            Status = request.Status ?? MeetingStatus.Draft,
+            AccessCode = NullIfEmpty(request.AccessCode),
+            Version = 1,
+            CreatedAt = now,
+            UpdatedAt = now,
+        };
+        await RunAsync(
+            async db =>
+            {
+                db.Add(row);
+                AddChange(db, row, MeetingActions.Created);
+                await db.SaveChangesAsync(cancellationToken);
+            },
+            cancellationToken);
+        return row;
+    }
+
+    /// <summary>Replaces title, time, intro and access code; the status too where it is given.</summary>
+    public Task<MeetingRow> ReplaceAsync(string id, MeetingRequest request, long? expectedVersion, CancellationToken cancellationToken)
+    {
+        MeetingValidation.Check(request);
+        return ChangeAsync(
+            id,
+            expectedVersion,
+            (_, row) =>
+            {
+                row.Title = request.Title!.Trim();
+                row.Time = request.Time!.Value;
+                row.Intro = request.Intro;
+                row.Status = request.Status ?? row.Status;
+                row.AccessCode = NullIfEmpty(request.AccessCode);
+                return Task.FromResult(true);
+            },
+            cancellationToken);
+    }
+
+    public async Task DeleteAsync(string id, CancellationToken cancellationToken) => await RunAsync(
+        async db =>
+        {
+            var row = await db.Meetings.FirstOrDefaultAsync(m => m.Id == id, cancellationToken) ?? throw NotFound(id);
+            db.Remove(row);
+            row.Version++;
+            AddChange(db, row, MeetingActions.Deleted);
+            await db.SaveChangesAsync(cancellationToken);
+        },
+        cancellationToken);
+
+    /// <summary>Runs <paramref name="change"/> on the meeting; where it says that it changed nothing, nothing is written.</summary>
+    /// <param name="id">The meeting.</param>
+    /// <param name="expectedVersion">From <c>If-Match</c>; another version is a 412.</param>
+    /// <param name="change">May run again when another instance was faster.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task<MeetingRow> ChangeAsync(
+        string id, long? expectedVersion, Func<MeetingDb, MeetingRow, Task<bool>> change, CancellationToken cancellationToken)
+    {
+        MeetingRow? row = null;
+        await RunAsync(
+            async db =>
+            {
+                row = await db.Meetings.FirstOrDefaultAsync(m => m.Id == id, cancellationToken) ?? throw NotFound(id);
+                if (expectedVersion is { } expected && expected != row.Version)
+                {
+                    throw new ProblemException(Problem.PreconditionFailed(
+                        $"The meeting is at version {row.Version}, and If-Match names version {expected}."));
+                }
+
+                if (await change(db, row))
+                {
+                    row.Version++;
+                    row.UpdatedAt = time.GetUtcNow();
+                    AddChange(db, row, MeetingActions.Updated);
+                    await db.SaveChangesAsync(cancellationToken);
+                }
+            },
+            cancellationToken);
+        return row!;
+    }
+
+    /// <summary>Runs <paramref name="work"/> while nothing in this instance changes a meeting.</summary>
+    public async Task ExclusivelyAsync(Func<MeetingDb, Task> work, CancellationToken cancellationToken)
+    {
+        await _gate.WaitAsync(cancellationToken);
+        try
+        {
+            await using var db = await databases.CreateDbContextAsync(cancellationToken);
+            await work(db);
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    public static string NewId() => Guid.CreateVersion7().ToString();
+
+    public static ProblemException NotFound(string id) => new(Problem.NotFound($"There is no meeting '{id}'."));
+
+    public void Dispose() => _gate.Dispose();
+
+    private async Task RunAsync(Func<MeetingDb, Task> work, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await ExclusivelyAsync(work, cancellationToken);
+                changes.Raise();
+                return;
+            }
+            catch (DbUpdateConcurrencyException) when (attempt < MaxAttempts)
+            {
+                // The work loads the meeting anew.
+            }
+        }
+    }
+
+    private void AddChange(MeetingDb db, MeetingRow row, string action) => db.Add(new ChangeRow
+    {
+        MeetingId = row.Id,
+        Version = row.Version,
+        Action = action,
+        At = time.GetUtcNow(),
+    });
+
+    private static string? NullIfEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
+}

@@ -1,0 +1,119 @@
+using MeetingCloud.Api.Data;
+using MeetingCloud.Api.Http;
+using MeetingCloud.Contracts;
+using MeetingCloud.ServiceDefaults;
+using Microsoft.EntityFrameworkCore;
+
+namespace MeetingCloud.Api.Meetings;
+
+internal static class MeetingsApi
+{
+    private const int DefaultPageSize = 50;
+    private const int MaxPageSize = 500;
+
+    public static void MapMeetings(this IEndpointRouteBuilder routes)
+    {
+        var group = routes.MapGroup(Routes.Meetings).WithTags("Meetings").RequireAdminKey();
+        group.MapPost("/", CreateAsync).WithSummary("Create a meeting").Produces<Meeting>(StatusCodes.Status201Created);
+        group.MapGet("/", ListAsync).WithSummary("List meetings, newest first").Produces<Page<MeetingSummary>>();
+        group.MapGet("/{id}", GetAsync).WithSummary("Get a meeting").Produces<Meeting>();
+        group.MapPut("/{id}", ReplaceAsync).WithSummary("Replace a meeting's own fields").Produces<Meeting>();
+        group.MapDelete("/{id}", DeleteAsync).WithSummary("Delete a meeting and its files").Produces(StatusCodes.Status204NoContent);
+    }
+
+    private static async Task<IResult> CreateAsync(
+        JsonBody<MeetingRequest> body, HttpContext context, MeetingStore meetings, CancellationToken cancellationToken)
+    {
+        var meeting = (await meetings.CreateAsync(body.Value, cancellationToken)).ToContract();
+        context.Response.Headers.ETag = EntityTag(meeting.Version);
+        return TypedResults.Created($"{Routes.Meetings}/{meeting.Id}", meeting);
+    }
+
+    private static async Task<IResult> ListAsync(
+        IDbContextFactory<MeetingDb> databases,
+        CancellationToken cancellationToken,
+        string? status = null,
+        string? q = null,
+        string? page = null,
+        string? page_size = null)
+    {
+        var number = PositiveNumber("page", page, 1, int.MaxValue / MaxPageSize);
+        var size = PositiveNumber("page_size", page_size, DefaultPageSize, MaxPageSize);
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var query = db.Meetings.AsNoTracking();
+        if (!string.IsNullOrEmpty(status))
+        {
+            // By name alone: Enum.TryParse would take numbers as well.
+            if (!Enum.GetNames<MeetingStatus>().Contains(status, StringComparer.OrdinalIgnoreCase))
+            {
+                return Problem.Invalid("status", "must be draft, active or closed.");
+            }
+
+            var wanted = Enum.Parse<MeetingStatus>(status, ignoreCase: true);
+            query = query.Where(m => m.Status == wanted);
+        }
+
+        if (!string.IsNullOrWhiteSpace(q))
+        {
+            var pattern = $"%{q.Trim().Replace("\\", "\\\\").Replace("%", "\\%").Replace("_", "\\_")}%";
+            query = query.Where(m => EF.Functions.Like(m.Title, pattern, "\\"));
+        }
+
+        var total = await query.CountAsync(cancellationToken);
+        var items = await query
+            .OrderByDescending(m => m.Time).ThenBy(m => m.Id)
+            .Skip((number - 1) * size)
+            .Take(size)
+            .Select(m => new MeetingSummary(
+                m.Id, m.Title, m.Time, m.Status, m.Version, m.UpdatedAt, m.Files.Count, m.Files.Sum(f => f.Size)))
+            .ToListAsync(cancellationToken);
+        return TypedResults.Ok(new Page<MeetingSummary>(items, number, size, total));
+    }
+
+    private static async Task<IResult> GetAsync(
+        string id, HttpContext context, IDbContextFactory<MeetingDb> databases, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        return await WholeAsync(db, id, context, cancellationToken);
+    }
+
+    private static async Task<IResult> ReplaceAsync(
+        string id,
+        JsonBody<MeetingRequest> body,
+        HttpContext context,
+        MeetingStore meetings,
+        IDbContextFactory<MeetingDb> databases,
+        CancellationToken cancellationToken)
+    {
+        await meetings.ReplaceAsync(id, body.Value, IfMatch.Read(context.Request), cancellationToken);
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        return await WholeAsync(db, id, context, cancellationToken);
+    }
+
+    private static async Task<IResult> DeleteAsync(string id, MeetingStore meetings, CancellationToken cancellationToken)
+    {
+        await meetings.DeleteAsync(id, cancellationToken);
+        return TypedResults.NoContent();
+    }
+
+    private static async Task<IResult> WholeAsync(MeetingDb db, string id, HttpContext context, CancellationToken cancellationToken)
+    {
+        var row = await db.FindWholeAsync(id, cancellationToken) ?? throw MeetingStore.NotFound(id);
+        context.Response.Headers.ETag = EntityTag(row.Version);
+        return TypedResults.Ok(row.ToContract());
+    }
+
+    private static int PositiveNumber(string name, string? text, int absent, int max)
+    {
+        if (string.IsNullOrEmpty(text))
+        {
+            return absent;
+        }
+
+        return int.TryParse(text, out var value) && value >= 1 && value <= max
+            ? value
+            : throw new ProblemException(Problem.Invalid(name, $"must be a whole number from 1 to {max}."));
+    }
+
+    private static string EntityTag(long version) => $"\"{version}\"";
+}

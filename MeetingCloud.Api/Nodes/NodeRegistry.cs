@@ -1,0 +1,130 @@
+using System.Collections.Concurrent;
+using MeetingCloud.Contracts;
+
+namespace MeetingCloud.Api.Nodes;
+
+/// <summary>
+/// This instance's view of the nodes. It answers alone while Redis is away; <see cref="NodeRegistrySync"/> keeps it in step with the
+/// other instances.
+/// </summary>
+internal sealed class NodeRegistry(NodeOptions options, TimeProvider time)
+{
+    private readonly ConcurrentDictionary<string, NodeEntry> _nodes = new(StringComparer.Ordinal);
+
+    /// <summary>All nodes, lost ones included, by id.</summary>
+    public IReadOnlyList<NodeInfo> List()
+    {
+        var now = time.GetUtcNow();
+        return [.. _nodes.Values.Select(n => n.ToContract(now, options.HeartbeatTimeout)).OrderBy(n => n.Id, StringComparer.Ordinal)];
+    }
+
+    public IReadOnlyList<NodeRecord> Records() => [.. _nodes.Values.Select(n => n.Record)];
+
+    public NodeRecord? Find(string id) => _nodes.TryGetValue(id, out var node) ? node.Record : null;
+
+    /// <summary>Nodes that may get downloads of this version: alive, active, and holding it whole.</summary>
+    public IReadOnlyList<NodeEntry> Ready(string meetingId, long version)
+    {
+        var now = time.GetUtcNow();
+        return [.. _nodes.Values.Where(n => n.Holds(meetingId, version) && n.State(now, options.HeartbeatTimeout) == NodeState.Active)];
+    }
+
+    /// <summary>Nodes alive that hold some version of the meeting, and so most of its blobs; the current version's holders first.</summary>
+    public IReadOnlyList<NodeEntry> Holders(string meetingId, long version)
+    {
+        var now = time.GetUtcNow();
+        return
+        [
+            .. _nodes.Values
+                .Where(n => n.HoldsAny(meetingId) && n.State(now, options.HeartbeatTimeout) != NodeState.Lost)
+                .OrderByDescending(n => n.Holds(meetingId, version)),
+        ];
+    }
+
+    public NodeRecord Register(RegisterNodeRequest request)
+    {
+        var id = request.Id ?? Guid.CreateVersion7().ToString();
+        var now = time.GetUtcNow();
+        return _nodes.AddOrUpdate(
+            id,
+            _ => new NodeEntry(Record(null), now, new AssignedLoad(time)),
+            (_, known) => new NodeEntry(Record(known.Record), now, known.Assigned)).Record;
+
+        // A node that registers again is still drained if an admin drained it, and holds what its next heartbeat says.
+        NodeRecord Record(NodeRecord? known) => new(
+            id,
+            request.Ip!,
+            request.Port!.Value,
+            request.PublicUrl,
+            request.StorageCapacity ?? 0,
+            request.StorageUsed ?? 0,
+            now,
+            Drained: known?.Drained ?? false,
+            DrainedAt: known?.DrainedAt ?? default);
+    }
+
+    /// <summary>Null where the node is unknown and must register.</summary>
+    public NodeRecord? Heartbeat(string id, HeartbeatRequest request)
+    {
+        var now = time.GetUtcNow();
+        return Update(id, known => new NodeEntry(
+            known.Record with
+            {
+                LastHeartbeat = now,
+                Health = request.Health ?? known.Record.Health,
+                Draining = request.Status is { } status ? status == NodeState.Maintenance : known.Record.Draining,
+                StorageUsed = request.StorageUsed ?? known.Record.StorageUsed,
+                ActiveDownloads = request.ActiveDownloads ?? known.Record.ActiveDownloads,
+                BytesPerSecond = request.BytesPerSecond ?? known.Record.BytesPerSecond,
+                Meetings = request.Meetings ?? known.Record.Meetings,
+            },
+            now,
+            known.Assigned));
+    }
+
+    /// <summary>Null where the node is unknown.</summary>
+    public NodeRecord? Drain(string id, bool drained)
+    {
+        var now = time.GetUtcNow();
+        return Update(id, known => new NodeEntry(
+            known.Record with { Drained = drained, DrainedAt = now }, known.LastSeen, known.Assigned));
+    }
+
+    public bool Forget(string id) => _nodes.TryRemove(id, out _);
+
+    /// <summary>Takes in what another instance knows.</summary>
+    /// <param name="record">The node.</param>
+    /// <param name="age">Time since it was last heard of; the timeout or more where its key has expired.</param>
+    /// <returns>False where this instance knows better, and should say so.</returns>
+    public bool Merge(NodeRecord record, TimeSpan age)
+    {
+        var seen = time.GetUtcNow() - age;
+        var newer = true;
+        _nodes.AddOrUpdate(
+            record.Id,
+            _ => new NodeEntry(record, seen, new AssignedLoad(time)),
+            (_, known) =>
+            {
+                newer = record.LastHeartbeat >= known.Record.LastHeartbeat && record.DrainedAt >= known.Record.DrainedAt;
+                var merged = record.LastHeartbeat >= known.Record.LastHeartbeat ? record : known.Record;
+                var decision = record.DrainedAt >= known.Record.DrainedAt ? record : known.Record;
+                merged = merged with { Drained = decision.Drained, DrainedAt = decision.DrainedAt };
+                return new NodeEntry(merged, seen > known.LastSeen ? seen : known.LastSeen, known.Assigned);
+            });
+        return newer;
+    }
+
+    private NodeRecord? Update(string id, Func<NodeEntry, NodeEntry> next)
+    {
+        while (_nodes.TryGetValue(id, out var known))
+        {
+            var changed = next(known);
+            if (_nodes.TryUpdate(id, changed, known))
+            {
+                return changed.Record;
+            }
+        }
+
+        return null;
+    }
+}

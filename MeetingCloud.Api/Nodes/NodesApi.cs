@@ -1,0 +1,84 @@
+using MeetingCloud.Api.Http;
+using MeetingCloud.Contracts;
+using MeetingCloud.ServiceDefaults;
+
+namespace MeetingCloud.Api.Nodes;
+
+internal static class NodesApi
+{
+    public static void MapNodes(this IEndpointRouteBuilder routes)
+    {
+        var group = routes.MapGroup(Routes.Nodes).WithTags("Nodes");
+        group.MapPost("/register", RegisterAsync).WithSummary("Register a node").Produces<RegisterNodeResponse>().RequireNodeKey();
+        group.MapPost("/{id}/heartbeat", HeartbeatAsync).WithSummary("Report a node's state").Produces<HeartbeatResponse>().RequireNodeKey();
+        group.MapGet("/", List).WithSummary("List nodes, lost ones included").Produces<NodeList>().RequireAdminKey();
+        group.MapPost("/{id}/state", SetStateAsync)
+            .WithSummary("Drain a node, or let it serve again").Produces<NodeInfo>().RequireAdminKey();
+        group.MapDelete("/{id}", ForgetAsync)
+            .WithSummary("Forget a node").Produces(StatusCodes.Status204NoContent).RequireAdminKey();
+    }
+
+    private static async Task<IResult> RegisterAsync(
+        JsonBody<RegisterNodeRequest> body, HttpContext context, NodeRegistry registry, NodeRegistrySync sync, ILogger<NodeRegistry> logger)
+    {
+        var claimed = NodeValidation.Check(body.Value);
+        var caller = context.Connection.RemoteIpAddress;
+        if (caller is null || !NodeAddress.MaySpeakFor(caller, claimed))
+        {
+            Log.ForeignAddress(logger, body.Value.Id, claimed.ToString(), caller?.ToString());
+            return Problem.Forbidden($"A caller at {caller} cannot register a node at {claimed}.");
+        }
+
+        var record = registry.Register(body.Value with { PublicUrl = body.Value.PublicUrl?.TrimEnd('/') });
+        await sync.SavedAsync(record);
+        Log.Registered(logger, record.Id, record.Url);
+        return TypedResults.Ok(new RegisterNodeResponse(record.Id, "registered"));
+    }
+
+    private static async Task<IResult> HeartbeatAsync(
+        string id, JsonBody<HeartbeatRequest> body, NodeRegistry registry, NodeRegistrySync sync)
+    {
+        NodeValidation.Check(body.Value);
+        if (registry.Heartbeat(id, body.Value) is not { } record)
+        {
+            return Unknown(id);
+        }
+
+        await sync.SavedAsync(record);
+        return TypedResults.Ok(new HeartbeatResponse("ok"));
+    }
+
+    private static IResult List(NodeRegistry registry) => TypedResults.Ok(new NodeList(registry.List()));
+
+    private static async Task<IResult> SetStateAsync(
+        string id, JsonBody<NodeStateRequest> body, NodeRegistry registry, NodeRegistrySync sync, ILogger<NodeRegistry> logger)
+    {
+        if (body.Value.State is not (NodeState.Active or NodeState.Maintenance) || body.Value.State is not { } state)
+        {
+            return Problem.Invalid("state", "must be active or maintenance.");
+        }
+
+        if (registry.Drain(id, state == NodeState.Maintenance) is not { } record)
+        {
+            return Unknown(id);
+        }
+
+        await sync.SavedAsync(record);
+        Log.StateSet(logger, id, state);
+        return TypedResults.Ok(registry.List().First(n => n.Id == id));
+    }
+
+    private static async Task<IResult> ForgetAsync(string id, NodeRegistry registry, NodeRegistrySync sync, ILogger<NodeRegistry> logger)
+    {
+        if (!registry.Forget(id))
+        {
+            return Unknown(id);
+        }
+
+        await sync.ForgottenAsync(id);
+        Log.Forgotten(logger, id);
+        return TypedResults.NoContent();
+    }
+
+    private static IResult Unknown(string id) => Problem.NotFound($"There is no node '{id}'.");
+}

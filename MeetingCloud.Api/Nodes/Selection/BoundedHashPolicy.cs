@@ -1,0 +1,34 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace MeetingCloud.Api.Nodes.Selection;
+
+/// <summary>
+/// Rendezvous hashing (Thaler and Ravishankar, 1998) with bounded loads (Mirrokni, Thorup and Zadimoghaddam, 2018): a meeting keeps
+/// to its first node, and to the next when that one has more than <see cref="Bound"/> times the mean load. For many meetings on
+/// nodes with little memory: each node reads few of them from disk.
+/// </summary>
+internal sealed class BoundedHashPolicy : ISelectionPolicy
+{
+    /// <summary>Times the mean.</summary>
+    public const double Bound = 1.25;
+
+    public string Name => "bounded-hash";
+
+    public NodeEntry Pick(string meetingId, IReadOnlyList<NodeEntry> ready)
+    {
+        var limit = Bound * (ready.Sum(NodeLoad.Of) + 1) / ready.Count;
+        return ready
+            .OrderByDescending(node => Weight(meetingId, node.Record.Id))
+            .FirstOrDefault(node => NodeLoad.Of(node) + 1 <= limit)
+            ?? ready.MinBy(NodeLoad.Of)!;
+    }
+
+    private static ulong Weight(string meetingId, string nodeId)
+    {
+        // The same on every instance and in every version of the runtime, as string.GetHashCode is not.
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(Encoding.UTF8.GetBytes($"{meetingId}\n{nodeId}"), hash);
+        return BitConverter.ToUInt64(hash);
+    }
+}

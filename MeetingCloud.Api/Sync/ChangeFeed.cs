@@ -1,0 +1,182 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using System.Threading.Channels;
+using MeetingCloud.Api.Data;
+using Microsoft.EntityFrameworkCore;
+using StackExchange.Redis;
+
+namespace MeetingCloud.Api.Sync;
+
+/// <summary>
+/// Reads new changes from the database once for all who listen. It looks when a change is made here or announced by another instance,
+/// and every <see cref="s_interval"/> in case an announcement was lost.
+/// </summary>
+internal sealed class ChangeFeed(
+    IDbContextFactory<MeetingDb> databases, ChangeSignal signal, IConnectionMultiplexer redis, TimeProvider time, ILogger<ChangeFeed> logger)
+    : BackgroundService
+{
+    public const string Channel = "meetings:changed";
+
+    /// <summary>Events a listener may be behind before it is cut off; it comes back with its last event's id.</summary>
+    private const int Backlog = 1024;
+
+    /// <summary>A listener that was away for longer reads the active list anyway.</summary>
+    private static readonly TimeSpan s_keep = TimeSpan.FromDays(7);
+    private static readonly TimeSpan s_interval = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan s_pruneInterval = TimeSpan.FromHours(1);
+
+    private readonly ConcurrentDictionary<Channel<ChangeRow>, byte> _listeners = new();
+    private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly string _instance = Guid.NewGuid().ToString("N");
+    private bool _subscribed;
+    private long _last;
+
+    /// <summary>
+    /// All changes after <paramref name="lastEventId"/>, or from now on where it is null, until the caller stops or falls too far behind.
+    /// Null stands for a moment in which there was none, for the caller to show that the line is up.
+    /// </summary>
+    public async IAsyncEnumerable<ChangeRow?> ListenAsync(
+        long? lastEventId, TimeSpan idle, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await _started.Task.WaitAsync(cancellationToken);
+        var channel = System.Threading.Channels.Channel.CreateBounded<ChangeRow>(Backlog);
+        _listeners.TryAdd(channel, 0);
+        try
+        {
+            // Listening already, so nothing can fall between what is read here and what comes through the channel.
+            var last = lastEventId ?? Volatile.Read(ref _last);
+            if (lastEventId is not null)
+            {
+                await using var db = await databases.CreateDbContextAsync(cancellationToken);
+                await foreach (var change in db.Changes.AsNoTracking().Where(c => c.Id > last).OrderBy(c => c.Id)
+                    .AsAsyncEnumerable().WithCancellation(cancellationToken))
+                {
+                    last = change.Id;
+                    yield return change;
+                }
+            }
+
+            while (true)
+            {
+                var more = channel.Reader.WaitToReadAsync(cancellationToken).AsTask();
+                if (await Task.WhenAny(more, Task.Delay(idle, time, cancellationToken)) != more)
+                {
+                    yield return null;
+                }
+
+                if (!await more)
+                {
+                    yield break;
+                }
+
+                while (channel.Reader.TryRead(out var change))
+                {
+                    if (change.Id > last)
+                    {
+                        last = change.Id;
+                        yield return change;
+                    }
+                }
+            }
+        }
+        finally
+        {
+            _listeners.TryRemove(channel, out _);
+        }
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        signal.Raised += Announce;
+        await using (var db = await databases.CreateDbContextAsync(stoppingToken))
+        {
+            _last = await db.Changes.MaxAsync(c => (long?)c.Id, stoppingToken) ?? 0;
+        }
+
+        _started.SetResult();
+        var pruned = time.GetTimestamp();
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            var next = signal.Next;
+            try
+            {
+                await SubscribeAsync();
+                await ReadNewAsync(stoppingToken);
+                if (time.GetElapsedTime(pruned) > s_pruneInterval)
+                {
+                    pruned = time.GetTimestamp();
+                    await PruneAsync(stoppingToken);
+                }
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                Log.FeedFailed(logger, e);
+            }
+
+            await Task.WhenAny(next, Task.Delay(s_interval, time, stoppingToken));
+        }
+
+        signal.Raised -= Announce;
+        foreach (var listener in _listeners.Keys)
+        {
+            listener.Writer.TryComplete();
+        }
+    }
+
+    private async Task ReadNewAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var changes = await db.Changes.AsNoTracking().Where(c => c.Id > _last).OrderBy(c => c.Id).ToListAsync(cancellationToken);
+        foreach (var change in changes)
+        {
+            foreach (var listener in _listeners.Keys)
+            {
+                if (!listener.Writer.TryWrite(change))
+                {
+                    listener.Writer.TryComplete();
+                }
+            }
+
+            Volatile.Write(ref _last, change.Id);
+        }
+    }
+
+    private async Task PruneAsync(CancellationToken cancellationToken)
+    {
+        var before = time.GetUtcNow() - s_keep;
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        await db.Changes.Where(c => c.At < before).ExecuteDeleteAsync(cancellationToken);
+    }
+
+    private async Task SubscribeAsync()
+    {
+        if (_subscribed || !redis.IsConnected)
+        {
+            return;
+        }
+
+        try
+        {
+            await redis.GetSubscriber().SubscribeAsync(Channel, (_, from) =>
+            {
+                if (from != _instance)
+                {
+                    signal.Wake();
+                }
+            });
+            _subscribed = true;
+        }
+        catch (Exception e) when (e is RedisException or TimeoutException)
+        {
+            // The next round tries again; until then the interval finds what others changed.
+        }
+    }
+
+    private void Announce()
+    {
+        if (redis.IsConnected)
+        {
+            redis.GetSubscriber().Publish(Channel, _instance, CommandFlags.FireAndForget);
+        }
+    }
+}
