@@ -30,7 +30,7 @@ internal static class BlobsApi
         }
         else if (await snapshots.FindByEtagAsync(hash, context.RequestAborted) is { } snapshot)
         {
-            await BlobResponse.WriteAsync(context, new MemoryBlob(snapshot.Package.Metadata), headers);
+            await BlobResponse.WriteAsync(context, new MemoryBlob(snapshot.Metadata), headers);
         }
         else
         {

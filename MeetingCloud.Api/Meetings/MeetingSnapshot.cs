@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using MeetingCloud.Api.Data;
 using MeetingCloud.Contracts;
 using MeetingCloud.Storage.Packages;
@@ -5,12 +6,18 @@ using MeetingCloud.Storage.Packages;
 namespace MeetingCloud.Api.Meetings;
 
 /// <summary>One version of a meeting, read whole, with its package. Never changes; shared by all requests for that version.</summary>
-internal sealed record MeetingSnapshot(MeetingRow Meeting, PackageLayout Package)
+/// <param name="Metadata">The package's metadata.json, a blob of its own to nodes.</param>
+internal sealed record MeetingSnapshot(MeetingRow Meeting, PackageLayout Package, ReadOnlyMemory<byte> Metadata)
 {
     /// <summary>The name under which the package is saved.</summary>
     public string PackageName { get; } = FileName(Meeting);
 
+    private readonly FrozenDictionary<string, FileRow> _files = Meeting.Files.ToFrozenDictionary(f => f.Path, StringComparer.Ordinal);
+
     public ActivePackage ActivePackage => new(Package.ETag, Package.Length);
+
+    /// <summary>The file at a path, or null.</summary>
+    public FileRow? FindFile(string path) => _files.GetValueOrDefault(path);
 
     // Characters that Windows, macOS or a shell would stumble over become spaces; the id serves where nothing is left.
     private static string FileName(MeetingRow meeting)

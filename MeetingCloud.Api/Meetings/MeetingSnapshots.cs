@@ -1,5 +1,4 @@
 using MeetingCloud.Api.Data;
-using MeetingCloud.Contracts;
 using MeetingCloud.Storage.Blobs;
 using MeetingCloud.Storage.Packages;
 using Microsoft.EntityFrameworkCore;
@@ -84,7 +83,8 @@ internal sealed class MeetingSnapshots(IDbContextFactory<MeetingDb> databases) :
             return null;
         }
 
-        var package = PackageLayout.Create(PackageMetadata.Serialize(Describe(meeting)));
+        var metadata = PackageMetadata.Serialize(Describe(meeting));
+        var package = PackageLayout.Create(metadata);
         if (meeting.PackageVersion != meeting.Version)
         {
             await db.Meetings
@@ -95,7 +95,7 @@ internal sealed class MeetingSnapshots(IDbContextFactory<MeetingDb> databases) :
                     .SetProperty(m => m.PackageSize, package.Length));
         }
 
-        return new MeetingSnapshot(meeting, package);
+        return new MeetingSnapshot(meeting, package, metadata);
     }
 
     private static PackageDescription Describe(MeetingRow meeting) => new(

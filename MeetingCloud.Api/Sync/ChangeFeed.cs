@@ -87,7 +87,6 @@ internal sealed class ChangeFeed(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        signal.Raised += Announce;
         await using (var db = await databases.CreateDbContextAsync(stoppingToken))
         {
             _last = await db.Changes.MaxAsync(c => (long?)c.Id, stoppingToken) ?? 0;
@@ -101,6 +100,11 @@ internal sealed class ChangeFeed(
             try
             {
                 await SubscribeAsync();
+                if (signal.TakeMadeHere())
+                {
+                    Announce();
+                }
+
                 await ReadNewAsync(stoppingToken);
                 if (time.GetElapsedTime(pruned) > s_pruneInterval)
                 {
@@ -116,7 +120,6 @@ internal sealed class ChangeFeed(
             await Task.WhenAny(next, Task.Delay(s_interval, time, stoppingToken));
         }
 
-        signal.Raised -= Announce;
         foreach (var listener in _listeners.Keys)
         {
             listener.Writer.TryComplete();

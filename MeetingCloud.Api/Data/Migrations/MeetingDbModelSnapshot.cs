@@ -143,6 +143,12 @@ namespace MeetingCloud.Api.Data.Migrations
                         .HasMaxLength(64)
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("PackageSize")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("PackageVersion")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Status")
                         .IsRequired()
                         .HasMaxLength(16)

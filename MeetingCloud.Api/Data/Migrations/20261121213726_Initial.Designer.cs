@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace MeetingCloud.Api.Data.Migrations
 {
     [DbContext(typeof(MeetingDb))]
-    [Migration("20261121211937_Initial")]
+    [Migration("20261121213726_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -145,6 +145,12 @@ namespace MeetingCloud.Api.Data.Migrations
                     b.Property<string>("PackageEtag")
                         .HasMaxLength(64)
                         .HasColumnType("TEXT");
+
+                    b.Property<long?>("PackageSize")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("PackageVersion")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Status")
                         .IsRequired()

@@ -37,7 +37,9 @@ namespace MeetingCloud.Api.Data.Migrations
                     Status = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
                     AccessCode = table.Column<string>(type: "TEXT", nullable: true),
                     Version = table.Column<long>(type: "INTEGER", nullable: false),
+                    PackageVersion = table.Column<long>(type: "INTEGER", nullable: true),
                     PackageEtag = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    PackageSize = table.Column<long>(type: "INTEGER", nullable: true),
                     CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     UpdatedAt = table.Column<long>(type: "INTEGER", nullable: false)
                 },

@@ -1,0 +1,160 @@
+using System.Globalization;
+using System.Net;
+using MeetingCloud.Api.Data;
+using MeetingCloud.Api.Distribution;
+using MeetingCloud.Api.Http;
+using MeetingCloud.Api.Meetings;
+using MeetingCloud.Api.Nodes;
+using MeetingCloud.Api.Nodes.Selection;
+using MeetingCloud.Api.Sync;
+using MeetingCloud.Contracts;
+using MeetingCloud.ServiceDefaults;
+using MeetingCloud.Storage.Blobs;
+using Microsoft.AspNetCore.HttpOverrides;
+
+namespace MeetingCloud.Api;
+
+/// <summary>The control plane's parts.</summary>
+internal static class ControlPlane
+{
+    public static WebApplicationBuilder AddControlPlane(this WebApplicationBuilder builder)
+    {
+        var settings = builder.GetSettings();
+        var services = builder.Services;
+        builder.AddRedis();
+        AddKeys(services, settings);
+        AddStorage(services, settings);
+        AddNodes(services, settings);
+        AddForwardedHeaders(services, settings);
+
+        services.AddSingleton(new PublicAddress(settings.HttpAddress("BASE_URL")));
+        services.AddSingleton<MeetingStore>();
+        services.AddSingleton<MeetingSnapshots>();
+        services.AddSingleton<FileStore>();
+        services.AddSingleton<ChangeSignal>();
+        services.AddSingleton<ChangeFeed>();
+        services.AddHostedService(provider => provider.GetRequiredService<ChangeFeed>());
+        services.AddSingleton<AttendeeAccess>();
+        services.AddSingleton<NodeLinks>();
+        services.AddSingleton<PaperEndpoint>();
+
+        services.ConfigureHttpJsonOptions(json =>
+        {
+            json.SerializerOptions.TypeInfoResolverChain.Insert(0, ContractJson.Default);
+            json.SerializerOptions.PropertyNamingPolicy = ContractJson.Default.Options.PropertyNamingPolicy;
+            json.SerializerOptions.Converters.Add(new Rfc3339Converter());
+        });
+        services.AddProblemDetails();
+        services.AddOpenApi();
+        return builder;
+    }
+
+    public static WebApplication MapControlPlane(this WebApplication app)
+    {
+        app.UseForwardedHeaders();
+        app.UseExceptionHandler();
+        app.UseStatusCodePages();
+        app.Use(ProblemMiddleware.InvokeAsync);
+        app.Use(DotSegmentMiddleware.InvokeAsync);
+
+        app.MapMeetings();
+        app.MapAgenda();
+        app.MapFiles();
+        app.MapDistribution();
+        app.MapSync();
+        app.MapBlobs();
+        app.MapNodes();
+        app.MapOpenApi("/openapi/{documentName}.json");
+        return app;
+    }
+
+    private static void AddKeys(IServiceCollection services, SettingsReader settings)
+    {
+        var admin = settings.Secret(AdminKey.Variable);
+        var node = settings.Secret(NodeKey.Variable);
+        if (admin.Length > 0 && admin == node)
+        {
+            settings.Error(AdminKey.Variable, $"must differ from {NodeKey.Variable}: a node would have an admin's rights");
+        }
+
+        // Made when they are first asked for: by then the settings are known to be good.
+        services.AddSingleton(_ => new AdminKey(admin));
+        services.AddSingleton(_ => new NodeKey(node));
+        services.AddSingleton<SignedLinks>();
+    }
+
+    private static void AddStorage(IServiceCollection services, SettingsReader settings)
+    {
+        if (!DatabaseUrl.TryParse(settings.Text(DatabaseUrl.Variable, DatabaseUrl.Default), out var connectionString, out var error))
+        {
+            settings.Error(DatabaseUrl.Variable, error);
+        }
+
+        // First of the hosted services: the others find the schema in place.
+        services.AddMeetingDb(connectionString);
+        services.AddHostedService<DatabaseMigration>();
+
+        var uploads = Path.GetFullPath(settings.Text("UPLOAD_DIR", "./uploads"));
+        services.AddSingleton(provider => new BlobStore(
+            new BlobStoreOptions { RootPath = uploads },
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<BlobStore>>()));
+        services.AddHostedService<BlobSweeper>();
+    }
+
+    private static void AddNodes(IServiceCollection services, SettingsReader settings)
+    {
+        var options = new NodeOptions(
+            settings.Seconds("NODE_HEARTBEAT_TIMEOUT", defaultValue: 60, min: 1, max: 3600),
+            settings.Choice("NODE_SELECTION", "power-of-two", "score", "bounded-hash"),
+            settings.Seconds("LINK_LIFETIME", defaultValue: 6 * 3600, min: 10, max: 7 * 24 * 3600));
+        services.AddSingleton(options);
+        services.AddSingleton<NodeRegistry>();
+        services.AddSingleton<RedisNodeStore>();
+        services.AddSingleton<NodeRegistrySync>();
+        services.AddHostedService(provider => provider.GetRequiredService<NodeRegistrySync>());
+        services.AddHealthChecks().AddCheck<NodeRegistrySync>("registry");
+
+#pragma warning disable RS0030 // The one place where the shared source of chance enters; everything else has it injected.
+        services.AddSingleton(Random.Shared);
+#pragma warning restore RS0030
+        services.AddSingleton<ISelectionPolicy>(provider => options.Selection switch
+        {
+            "score" => ActivatorUtilities.CreateInstance<ScorePolicy>(provider),
+            "bounded-hash" => new BoundedHashPolicy(),
+            _ => ActivatorUtilities.CreateInstance<PowerOfTwoChoicesPolicy>(provider),
+        });
+    }
+
+    // A caller's address decides whether it may register a node, so forwarded ones count only from proxies named here.
+    private static void AddForwardedHeaders(IServiceCollection services, SettingsReader settings)
+    {
+        const string variable = "TRUSTED_PROXIES";
+        var networks = new List<System.Net.IPNetwork>();
+        foreach (var text in (settings.Optional(variable) ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            if (System.Net.IPNetwork.TryParse(text, out var network))
+            {
+                networks.Add(network);
+            }
+            else if (IPAddress.TryParse(text, out var address))
+            {
+                networks.Add(new System.Net.IPNetwork(address, address.GetAddressBytes().Length * 8));
+            }
+            else
+            {
+                settings.Error(variable, string.Create(CultureInfo.InvariantCulture, $"'{text}' is neither an address nor a network such as 10.0.0.0/8"));
+            }
+        }
+
+        services.Configure<ForwardedHeadersOptions>(options =>
+        {
+            options.ForwardedHeaders = networks.Count > 0
+                ? ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost
+                : ForwardedHeaders.None;
+            options.KnownProxies.Clear();
+            options.KnownIPNetworks.Clear();
+            networks.ForEach(options.KnownIPNetworks.Add);
+        });
+    }
+}

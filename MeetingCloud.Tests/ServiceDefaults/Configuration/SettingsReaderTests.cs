@@ -1,0 +1,54 @@
+using MeetingCloud.ServiceDefaults;
+using Microsoft.Extensions.Configuration;
+
+namespace MeetingCloud.Tests.ServiceDefaults.Configuration;
+
+public class SettingsReaderTests
+{
+    [Fact]
+    public void Errors_AreReportedAllAtOnce_ByVariable_WithoutSecrets()
+    {
+        var settings = Settings(("PORT", "x"), ("TIMEOUT", "0"), ("KEY", "short-secret"), ("URL", "ftp://x"), ("QUOTA", "12 apples"), ("MODE", "c"));
+        settings.Integer("PORT", 8000, 1, 65535);
+        settings.Seconds("TIMEOUT", 60, 1, 3600);
+        settings.Secret("KEY");
+        settings.Secret("ABSENT");
+        settings.HttpAddress("URL");
+        settings.Bytes("QUOTA");
+        settings.Choice("MODE", "a", "b");
+
+        var error = Assert.Throws<InvalidSettingsException>(settings.ThrowIfInvalid);
+        Assert.Equal(["PORT", "TIMEOUT", "KEY", "ABSENT", "URL", "QUOTA", "MODE"], error.Errors.Select(e => e.Name));
+        Assert.All(error.Errors, e => Assert.Contains(e.Name, error.Message, StringComparison.Ordinal));
+        Assert.DoesNotContain("short-secret", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("0", 0)]
+    [InlineData("1073741824", 1073741824)]
+    [InlineData("20GB", 20_000_000_000)]
+    [InlineData("512MiB", 536870912)]
+    [InlineData("1.5 KiB", 1536)]
+    [InlineData("7B", 7)]
+    public void Bytes_MayHaveAUnit(string text, long expected)
+    {
+        var settings = Settings(("SIZE", text));
+        Assert.Equal(expected, settings.Bytes("SIZE"));
+        settings.ThrowIfInvalid();
+    }
+
+    [Fact]
+    public void Absent_IsTheDefault_AndBlankIsAbsent()
+    {
+        var settings = Settings(("A", " "));
+        Assert.Equal(5, settings.Integer("A", 5, 0, 9));
+        Assert.Equal(TimeSpan.FromSeconds(1.5), settings.Seconds("B", 1.5, 0, 9));
+        Assert.Null(settings.Bytes("C"));
+        Assert.Null(settings.HttpAddress("D"));
+        Assert.Equal("x", settings.Choice("E", "x", "y"));
+        settings.ThrowIfInvalid();
+    }
+
+    private static SettingsReader Settings(params (string Name, string Value)[] values) => new(
+        new ConfigurationBuilder().AddInMemoryCollection(values.ToDictionary(v => v.Name, v => (string?)v.Value)).Build());
+}

@@ -1,0 +1,59 @@
+using MeetingCloud.ServiceDefaults;
+using MeetingCloud.Tests.Support;
+using Microsoft.AspNetCore.Http;
+
+namespace MeetingCloud.Tests.ServiceDefaults.Security;
+
+public class SignedLinksTests
+{
+    private const string Path = "/api/v1/meetings/1/download-package";
+    private readonly ManualTimeProvider _time = new();
+
+    [Fact]
+    public void Link_OpensItsPath_UntilItExpires()
+    {
+        var links = Links("0123456789abcdef");
+        var query = links.Sign(Path, TimeSpan.FromMinutes(10));
+        Assert.Equal(LinkState.Valid, links.Verify(Request(Path, query)));
+        _time.Advance(TimeSpan.FromMinutes(10));
+        Assert.Equal(LinkState.Valid, links.Verify(Request(Path, query)));
+        _time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(LinkState.Expired, links.Verify(Request(Path, query)));
+    }
+
+    [Fact]
+    public void Link_OpensNothingElse()
+    {
+        var links = Links("0123456789abcdef");
+        var query = links.Sign(Path, TimeSpan.FromMinutes(10));
+        Assert.Equal(LinkState.Invalid, links.Verify(Request("/api/v1/meetings/2/download-package", query)));
+        Assert.Equal(LinkState.Invalid, Links("another key entirely").Verify(Request(Path, query)));
+    }
+
+    [Fact]
+    public void Link_CannotBeChanged()
+    {
+        var links = Links("0123456789abcdef");
+        var query = links.Sign(Path, TimeSpan.FromMinutes(10));
+        var expires = query.Split('&')[0];
+        var signature = query.Split('&')[1];
+        Assert.Equal(LinkState.Invalid, links.Verify(Request(Path, $"{expires}0&{signature}")));
+        Assert.Equal(LinkState.Invalid, links.Verify(Request(Path, $"{expires}&{signature[..^1]}")));
+        Assert.Equal(LinkState.Invalid, links.Verify(Request(Path, $"{expires}&signature=")));
+        Assert.Equal(LinkState.Invalid, links.Verify(Request(Path, $"{expires}&{signature[..^4]}%20%20%20=")));
+        Assert.Equal(LinkState.Invalid, links.Verify(Request(Path, $"expires=x&{signature}")));
+        Assert.Equal(LinkState.Invalid, links.Verify(Request(Path, $"{expires}&{expires}&{signature}")));
+        Assert.Equal(LinkState.Unsigned, links.Verify(Request(Path, expires)));
+        Assert.Equal(LinkState.Unsigned, links.Verify(Request(Path, "")));
+    }
+
+    private SignedLinks Links(string key) => new(new NodeKey(key), _time);
+
+    private static HttpRequest Request(string path, string query)
+    {
+        var context = new DefaultHttpContext();
+        context.Request.Path = path;
+        context.Request.QueryString = new QueryString("?" + query);
+        return context.Request;
+    }
+}

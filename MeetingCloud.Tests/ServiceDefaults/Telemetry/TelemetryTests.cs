@@ -1,0 +1,105 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using System.Net.Http.Headers;
+using MeetingCloud.Tests.Support;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace MeetingCloud.Tests.ServiceDefaults.Telemetry;
+
+public sealed partial class TelemetryTests : IAsyncLifetime
+{
+    private OtlpReceiver _collector = null!;
+
+    public async Task InitializeAsync() => _collector = await OtlpReceiver.StartAsync();
+
+    public async Task DisposeAsync() => await _collector.DisposeAsync();
+
+    [Fact]
+    public async Task Signals_AllReachTheCollector_WhenTheServiceEnds()
+    {
+        using var source = new ActivitySource("MeetingCloud.Tests.Telemetry");
+        using var meter = new Meter("MeetingCloud.Tests.Telemetry");
+        var counter = meter.CreateCounter<long>("papers_counted");
+
+        await RunAsync(async client =>
+        {
+            using (source.StartActivity("our own work"))
+            {
+                (await client.GetAsync("/papers/42")).Dispose();
+            }
+
+            counter.Add(3);
+        });
+
+        Assert.True(_collector.Got("traces", "telemetry-test"), "service.name");
+        Assert.True(_collector.Got("traces", "GET /papers/{id}"), "the server's span, named by its route");
+        Assert.True(_collector.Got("traces", "/papers/42"), "url.path");
+        Assert.True(_collector.Got("traces", "our own work"), "our own source");
+        Assert.True(_collector.Got("traces", "url.full"), "HttpClient's span");
+        Assert.True(_collector.Got("metrics", "http.server.request.duration"), "ASP.NET Core's meter");
+        Assert.True(_collector.Got("metrics", "papers_counted"), "our own meter");
+        Assert.True(_collector.Got("metrics", "dotnet.gc.collections"), "the runtime's meter");
+        Assert.True(_collector.Got("logs", "Paper 42 was read"), "logs");
+        Assert.True(_collector.Got("logs", "telemetry-test"), "service.name of logs");
+    }
+
+    [Fact]
+    public async Task Secrets_AreInNoSignal()
+    {
+        await RunAsync(async client =>
+        {
+            client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", "the-admin-key-9d1");
+            client.DefaultRequestHeaders.Add("X-Access-Code", "the-access-code-9d2");
+            (await client.GetAsync("/papers/42?code=the-code-9d3&signature=the-signature-9d4")).Dispose();
+        });
+
+        Assert.True(_collector.Got("traces", "GET /papers/{id}"));
+        foreach (var signal in new[] { "traces", "metrics", "logs" })
+        {
+            foreach (var secret in new[] { "the-admin-key-9d1", "the-access-code-9d2", "the-code-9d3", "the-signature-9d4" })
+            {
+                Assert.False(_collector.Got(signal, secret), $"{secret} in {signal}");
+            }
+        }
+    }
+
+    [Fact]
+    public async Task HealthProbes_LeaveNoSpan()
+    {
+        await RunAsync(async client =>
+        {
+            // A client without tracing of its own, as a probe is.
+            using var probe = new HttpClient(new SocketsHttpHandler { ActivityHeadersPropagator = null }) { BaseAddress = client.BaseAddress };
+            (await probe.GetAsync("/health")).Dispose();
+            (await probe.GetAsync("/alive")).Dispose();
+            (await client.GetAsync("/papers/42")).Dispose();
+        });
+
+        Assert.True(_collector.Got("traces", "GET /papers/{id}"));
+        Assert.False(_collector.Got("traces", "/health"));
+        Assert.False(_collector.Got("traces", "/alive"));
+    }
+
+    private async Task RunAsync(Func<HttpClient, Task> act)
+    {
+        await using var service = await TestService.StartAsync(
+            app => app.MapGet("/papers/{id}", (string id, ILogger<TelemetryTests> logger) =>
+            {
+                PaperWasRead(logger, id);
+                return id;
+            }),
+            builder => builder.Services.AddHttpClient("probe"),
+            ("OTEL_EXPORTER_OTLP_ENDPOINT", _collector.Address),
+            ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"),
+            ("OTEL_SERVICE_NAME", "telemetry-test"));
+        using var client = service.App.Services.GetRequiredService<IHttpClientFactory>().CreateClient("probe");
+        client.BaseAddress = service.Address;
+        await act(client);
+        await service.App.StopAsync();
+    }
+
+    [LoggerMessage(1, LogLevel.Information, "Paper {Id} was read")]
+    private static partial void PaperWasRead(ILogger logger, string id);
+}
