@@ -1,0 +1,60 @@
+using MeetingCloud.AppHost;
+using MeetingCloud.AppHost.Redis;
+
+const int ApiPort = 8000;
+const int WebPort = 8080;
+
+var builder = DistributedApplication.CreateBuilder(args);
+if (!ClusterOptions.TryParse(args, builder, out var cluster, out var problem))
+{
+    await Console.Error.WriteLineAsync(problem);
+    Environment.ExitCode = ClusterOptions.UsageError;
+    return;
+}
+
+var data = new DataFolder(cluster.Data);
+GeneratedKeys.Provide(builder, data, Console.Out);
+var adminKey = builder.AddParameter("admin-api-key", secret: true);
+var nodeKey = builder.AddParameter("api-key", secret: true);
+
+var redis = await builder.AddRegistryAsync("redis");
+
+var api = builder.AddProject<Projects.MeetingCloud_Api>("api", launchProfileName: null)
+    .WithHttpEndpoint(port: ApiPort)
+    .WithHttpHealthCheck("/health")
+    .WithEnvironment("ASPNETCORE_ENVIRONMENT", builder.Environment.EnvironmentName)
+    .WithEnvironment("ADMIN_API_KEY", adminKey)
+    .WithEnvironment("API_KEY", nodeKey)
+    .WithEnvironment("DATABASE_URL", data.DatabaseUrl)
+    .WithEnvironment("UPLOAD_DIR", data.Uploads)
+    .WithReference(redis)
+    .WaitFor(redis);
+api.WithEnvironment("BASE_URL", api.GetEndpoint("http"));
+
+// Resources of their own and not replicas: each has its id, port and disk, and a download link names one of them.
+for (var number = 1; number <= cluster.Nodes; number++)
+{
+    var id = $"node-{number}";
+    var node = builder.AddProject<Projects.MeetingCloud_Node>(id, launchProfileName: null)
+        .WithHttpEndpoint(port: ApiPort + number)
+        .WithHttpHealthCheck("/health")
+        .WithEnvironment("ASPNETCORE_ENVIRONMENT", builder.Environment.EnvironmentName)
+        .WithEnvironment("NODE_ID", id)
+        .WithEnvironment("NODE_IP", "127.0.0.1")
+        .WithEnvironment("MAIN_SERVER_URL", api.GetEndpoint("http"))
+        .WithEnvironment("API_KEY", nodeKey)
+        .WithEnvironment("STORAGE_PATH", data.StorageOf(id))
+        .WithReference(api)
+        .WaitFor(api);
+    node.WithEnvironment("NODE_PORT", node.GetEndpoint("http").Property(EndpointProperty.Port));
+}
+
+builder.AddProject<Projects.MeetingCloud_Web>("web", launchProfileName: null)
+    .WithHttpEndpoint(port: WebPort)
+    .WithHttpHealthCheck("/health")
+    .WithEnvironment("ASPNETCORE_ENVIRONMENT", builder.Environment.EnvironmentName)
+    .WithEnvironment("ADMIN_API_KEY", adminKey)
+    .WithReference(api)
+    .WaitFor(api);
+
+await builder.Build().RunAsync();

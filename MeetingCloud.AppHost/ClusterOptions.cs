@@ -1,0 +1,80 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+
+namespace MeetingCloud.AppHost;
+
+/// <summary>What the command line says.</summary>
+/// <param name="Nodes">How many edge nodes to start.</param>
+/// <param name="Data">Full path of the folder for all that a run keeps.</param>
+internal sealed record ClusterOptions(int Nodes, string Data)
+{
+    /// <summary>The exit code for a wrong command line: <c>EX_USAGE</c> of sysexits.h.</summary>
+    public const int UsageError = 64;
+
+    private const int DefaultNodes = 3;
+
+    /// <summary>Nodes listen on 8001 and up, the web on 8080.</summary>
+    private const int MaximumNodes = 79;
+
+    private const string Usage = "Usage: dotnet run --project MeetingCloud.AppHost [-- --nodes <1-79>] [--data <folder>]";
+
+    /// <summary>
+    /// Reads <c>--nodes</c> and <c>--data</c>. Options with a colon are configuration (<c>--Parameters:api-key</c>), and
+    /// when the application is published the rest of the line is the publisher's.
+    /// </summary>
+    public static bool TryParse(
+        string[] args,
+        IDistributedApplicationBuilder builder,
+        [NotNullWhen(true)] out ClusterOptions? options,
+        [NotNullWhen(false)] out string? problem) =>
+        TryParse(args, builder.AppHostDirectory, strict: builder.ExecutionContext.IsRunMode, out options, out problem);
+
+    internal static bool TryParse(
+        string[] args,
+        string appHostDirectory,
+        bool strict,
+        [NotNullWhen(true)] out ClusterOptions? options,
+        [NotNullWhen(false)] out string? problem)
+    {
+        options = null;
+        var nodes = DefaultNodes;
+        var data = Path.Combine(appHostDirectory, "..", "data");
+        for (var i = 0; i < args.Length; i++)
+        {
+            var (name, value) = args[i].Split('=', 2) is [var before, var after] ? (before, after) : (args[i], null);
+            if (name is not ("--nodes" or "--data"))
+            {
+                if (strict && !name.Contains(':', StringComparison.Ordinal))
+                {
+                    problem = $"Unknown argument '{args[i]}'. {Usage}";
+                    return false;
+                }
+
+                // A configuration key takes its value along.
+                i += value is null && i + 1 < args.Length && !args[i + 1].StartsWith("--", StringComparison.Ordinal) ? 1 : 0;
+                continue;
+            }
+
+            value ??= i + 1 < args.Length ? args[++i] : "";
+            if (value.Length == 0)
+            {
+                problem = $"{name} needs a value. {Usage}";
+                return false;
+            }
+
+            if (name == "--data")
+            {
+                data = value;
+            }
+            else if (!int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out nodes) || nodes is < 1 or > MaximumNodes)
+            {
+                problem = $"--nodes must be a number from 1 to {MaximumNodes}, not '{value}'. {Usage}";
+                return false;
+            }
+        }
+
+        options = new ClusterOptions(nodes, Path.GetFullPath(data));
+        problem = null;
+        return true;
+    }
+}

@@ -1,0 +1,4 @@
+namespace Aspire.Hosting.ApplicationModel;
+
+/// <summary>A value for an environment variable or a reference expression.</summary>
+public interface IExpressionValue : IValueProvider, IManifestExpressionProvider;

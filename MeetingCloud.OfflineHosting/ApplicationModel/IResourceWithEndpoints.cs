@@ -1,0 +1,4 @@
+namespace Aspire.Hosting.ApplicationModel;
+
+/// <summary>Listens at endpoints.</summary>
+public interface IResourceWithEndpoints : IResource;

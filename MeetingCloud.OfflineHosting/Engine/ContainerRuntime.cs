@@ -1,0 +1,8 @@
+namespace MeetingCloud.OfflineHosting.Engine;
+
+/// <summary>The container engine's client: what the variable that Aspire reads too says, else Docker's.</summary>
+internal static class ContainerRuntime
+{
+    public static string Command { get; } =
+        Environment.GetEnvironmentVariable("ASPIRE_CONTAINER_RUNTIME") is { Length: > 0 } told ? told : "docker";
+}

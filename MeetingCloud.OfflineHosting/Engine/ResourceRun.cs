@@ -1,0 +1,110 @@
+using Aspire.Hosting;
+using Aspire.Hosting.ApplicationModel;
+using MeetingCloud.OfflineHosting.Supervision;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace MeetingCloud.OfflineHosting.Engine;
+
+/// <summary>One resource's process, from waiting for others to its end.</summary>
+internal sealed class ResourceRun(IResource resource, SupervisorClient supervisor, ResourceNotificationService notifications, ResourceHealth health, ResourceConsole console)
+{
+    private readonly TaskCompletionSource<bool> _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _exited = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly OutputTail _tail = new();
+    private volatile bool _sent;
+    private volatile bool _stopping;
+
+    public IResource Resource => resource;
+
+    /// <summary>Starts the resource when what it depends on is healthy, and watches its health until it ends.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await StateAsync(KnownResourceStates.Waiting);
+            foreach (var dependency in ResourceModel.DependenciesOf(resource))
+            {
+                await notifications.WaitForResourceHealthyAsync(dependency.Name, cancellationToken);
+            }
+
+            await StateAsync(KnownResourceStates.Starting);
+            var command = await LaunchPlan.MakeAsync(resource, cancellationToken);
+            _sent = true;
+            await supervisor.SendAsync(command);
+            if (await _started.Task)
+            {
+                await StateAsync(KnownResourceStates.Running);
+                await health.WatchAsync(resource, _exited.Task, cancellationToken);
+            }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // The application stops; StopAsync does the rest.
+        }
+        catch (DistributedApplicationException exception)
+        {
+            await FailAsync(exception.Message);
+        }
+    }
+
+    /// <summary>Ends the process, if there is one.</summary>
+    public async Task StopAsync(TimeSpan grace)
+    {
+        _stopping = true;
+        if (_sent && await _started.Task && !_exited.Task.IsCompleted)
+        {
+            await StateAsync(KnownResourceStates.Stopping);
+            await supervisor.SendAsync(new StopCommand(resource.Name, grace.TotalSeconds));
+            await Task.WhenAny(_exited.Task, supervisor.Ended);
+        }
+    }
+
+    public void On(SupervisorEvent happening)
+    {
+        switch (happening)
+        {
+            case StartedEvent:
+                _started.SetResult(true);
+                break;
+
+            case NotStartedEvent failure:
+                _ = FailAsync(failure.Reason);
+                _started.SetResult(false);
+                break;
+
+            case OutputEvent output:
+                _tail.Add(output.Line);
+                console.Output(resource.Name, output.Line);
+                break;
+
+            case ExitedEvent exit:
+                OnExited(exit.ExitCode);
+                break;
+        }
+    }
+
+    private void OnExited(int exitCode)
+    {
+        _ = notifications.PublishUpdateAsync(resource, state => state with
+        {
+            State = KnownResourceStates.Exited,
+            ExitCode = exitCode,
+            HealthStatus = HealthStatus.Unhealthy,
+        });
+        _exited.SetResult();
+        if (!_stopping)
+        {
+            var death = exitCode > 128 ? $"{exitCode} (signal {exitCode - 128})" : $"{exitCode}";
+            console.Warn($"'{resource.Name}' has ended with exit code {death}.{_tail.Describe()}");
+        }
+    }
+
+    private Task FailAsync(string reason)
+    {
+        console.Warn($"'{resource.Name}' could not be started: {reason}");
+        return StateAsync(KnownResourceStates.FailedToStart);
+    }
+
+    private Task StateAsync(string state) =>
+        notifications.PublishUpdateAsync(resource, current => current with { State = state });
+}

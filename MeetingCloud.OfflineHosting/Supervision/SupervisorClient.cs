@@ -1,0 +1,71 @@
+using System.Diagnostics;
+using System.Text;
+
+namespace MeetingCloud.OfflineHosting.Supervision;
+
+/// <summary>The AppHost's end of the supervisor. Disposing it lets the lifeline go.</summary>
+internal sealed class SupervisorClient : IAsyncDisposable
+{
+    private readonly Process _process;
+    private readonly SemaphoreSlim _writing = new(1, 1);
+    private readonly Task _reading;
+
+    /// <param name="onEvent">Called in order for everything that happens, on one thread at a time.</param>
+    public SupervisorClient(Action<SupervisorEvent> onEvent)
+    {
+        var assembly = typeof(SupervisorClient).Assembly.Location;
+        _process = new Process
+        {
+            StartInfo = new ProcessStartInfo(DotnetHost.Path, ["exec", assembly])
+            {
+                UseShellExecute = false,
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+                StandardInputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
+                StandardOutputEncoding = Encoding.UTF8,
+            },
+        };
+        _process.Start();
+        _reading = ReadAsync(onEvent);
+    }
+
+    /// <summary>Completes when the supervisor has ended: asked to by <see cref="DisposeAsync"/>, or by an accident.</summary>
+    public Task Ended => _reading;
+
+    public async Task SendAsync(SupervisorCommand command)
+    {
+        await _writing.WaitAsync();
+        try
+        {
+            await _process.StandardInput.WriteLineAsync(SupervisorJson.Write(command));
+            await _process.StandardInput.FlushAsync();
+        }
+        finally
+        {
+            _writing.Release();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _process.StandardInput.Close();
+        await _reading;
+        _process.Dispose();
+        _writing.Dispose();
+    }
+
+    private async Task ReadAsync(Action<SupervisorEvent> onEvent)
+    {
+        while (await _process.StandardOutput.ReadLineAsync() is { } line)
+        {
+            onEvent(SupervisorJson.ReadEvent(line)!);
+        }
+
+        await _process.WaitForExitAsync();
+        if (!OperatingSystem.IsWindows())
+        {
+            // Had somebody killed it, its children would go on: they are all in its group.
+            _ = Posix.Kill(-_process.Id, Posix.SigKill);
+        }
+    }
+}
