@@ -101,21 +101,24 @@ internal static class RangeSet
         return true;
     }
 
+    // A range that touches earlier ones takes them in, and the place of the first of them.
     private static void Add(List<ByteRange> ranges, ByteRange range)
     {
-        for (var i = 0; i < ranges.Count; i++)
+        var place = ranges.Count;
+        for (var i = ranges.Count - 1; i >= 0; i--)
         {
             var other = ranges[i];
             if (range.Offset <= other.Last + 1 && other.Offset <= range.Last + 1)
             {
                 var offset = Math.Min(range.Offset, other.Offset);
+                range = new ByteRange(offset, Math.Max(range.Last, other.Last) - offset + 1);
                 ranges.RemoveAt(i);
-                // The joined range may now touch another one.
-                Add(ranges, new ByteRange(offset, Math.Max(range.Last, other.Last) - offset + 1));
-                return;
+                place = Math.Min(place, i);
+                // Grown, it may touch one that it did not touch before.
+                i = ranges.Count;
             }
         }
 
-        ranges.Add(range);
+        ranges.Insert(place, range);
     }
 }

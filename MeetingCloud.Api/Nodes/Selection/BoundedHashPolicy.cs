@@ -13,11 +13,14 @@ internal sealed class BoundedHashPolicy : ISelectionPolicy
     /// <summary>Times the mean.</summary>
     public const double Bound = 1.25;
 
+    /// <summary>Downloads that a node may have however idle the others are: sharing so few would only scatter the meetings.</summary>
+    public const double Floor = 8;
+
     public string Name => "bounded-hash";
 
     public NodeEntry Pick(string meetingId, IReadOnlyList<NodeEntry> ready)
     {
-        var limit = Bound * (ready.Sum(NodeLoad.Of) + 1) / ready.Count;
+        var limit = Math.Max(Floor, Bound * (ready.Sum(NodeLoad.Of) + 1) / ready.Count);
         return ready
             .OrderByDescending(node => Weight(meetingId, node.Record.Id))
             .FirstOrDefault(node => NodeLoad.Of(node) + 1 <= limit)

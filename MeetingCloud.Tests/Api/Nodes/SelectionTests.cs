@@ -105,7 +105,7 @@ public class SelectionTests
         Assert.InRange(moved, 1, (int)(2000 * 1.3 / 11));
     }
 
-    private Dictionary<string, int> Send(ISelectionPolicy policy, List<NodeEntry> nodes, int downloads)
+    private static Dictionary<string, int> Send(ISelectionPolicy policy, List<NodeEntry> nodes, int downloads)
     {
         var counts = nodes.ToDictionary(n => n.Record.Id, _ => 0);
         for (var i = 0; i < downloads; i++)
