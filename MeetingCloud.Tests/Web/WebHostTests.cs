@@ -2,9 +2,9 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using MeetingCloud.Contracts;
 using MeetingCloud.ServiceDefaults;
-using MeetingCloud.Tests.Support;
 using MeetingCloud.Web;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -14,7 +14,7 @@ using Microsoft.Extensions.Configuration;
 namespace MeetingCloud.Tests.Web;
 
 /// <summary>The web as a process: on a socket, against a control plane on a socket.</summary>
-public sealed class WebHostTests : IAsyncLifetime
+public sealed partial class WebHostTests : IAsyncLifetime, IDisposable
 {
     private const string Key = "an-admin-key-of-the-tests";
 
@@ -50,10 +50,11 @@ public sealed class WebHostTests : IAsyncLifetime
 
     public async Task DisposeAsync()
     {
-        _client.Dispose();
         await _web.DisposeAsync();
         await _api.DisposeAsync();
     }
+
+    public void Dispose() => _client.Dispose();
 
     [Fact]
     public async Task Page_HasTheData_BeforeAnyScriptRuns()
@@ -74,10 +75,7 @@ public sealed class WebHostTests : IAsyncLifetime
         Assert.StartsWith("default-src 'self';", page.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
         Assert.DoesNotContain("unsafe-eval", page.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
 
-        var assets = System.Text.RegularExpressions.Regex
-            .Matches(html, "<(?:script|link)[^>]+(?:src|href)=\"([^\"]+)\"", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(5))
-            .Select(match => match.Groups[1].Value)
-            .ToList();
+        var assets = Assets().Matches(html).Select(match => match.Groups["address"].Value).ToList();
         Assert.Contains(assets, asset => asset.StartsWith("_framework/blazor.web.", StringComparison.Ordinal));
         foreach (var asset in assets)
         {
@@ -130,4 +128,7 @@ public sealed class WebHostTests : IAsyncLifetime
         context.Response.ContentType = "application/json";
         return context.Response.Body.WriteAsync(Encoding.UTF8.GetBytes(json)).AsTask();
     }
+
+    [GeneratedRegex("<(script|link)[^>]+(src|href)=\"(?<address>[^\"]+)\"", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Assets();
 }

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace MeetingCloud.Tests.Web.Components;
 
-public sealed partial class OverviewTests : IAsyncLifetime
+public sealed partial class OverviewTests : IAsyncLifetime, IDisposable
 {
     private readonly FakeControlPlane _api = new();
     private readonly ManualTimeProvider _clock = new(Samples.Now);
@@ -18,11 +18,9 @@ public sealed partial class OverviewTests : IAsyncLifetime
 
     public Task InitializeAsync() => _monitor.StartAsync(CancellationToken.None);
 
-    public async Task DisposeAsync()
-    {
-        await _monitor.StopAsync(CancellationToken.None);
-        _monitor.Dispose();
-    }
+    public Task DisposeAsync() => _monitor.StopAsync(CancellationToken.None);
+
+    public void Dispose() => _monitor.Dispose();
 
     [Fact]
     public async Task Page_ShowsNodesMeetingsAndWhoServesWhat()

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace MeetingCloud.Tests.Web.Monitoring;
 
-public sealed class ClusterMonitorTests : IAsyncLifetime
+public sealed class ClusterMonitorTests : IAsyncLifetime, IDisposable
 {
     private readonly FakeControlPlane _api = new() { Nodes = [Samples.Node("node-1")] };
     private readonly ManualTimeProvider _clock = new();
@@ -16,11 +16,9 @@ public sealed class ClusterMonitorTests : IAsyncLifetime
 
     public Task InitializeAsync() => _monitor.StartAsync(CancellationToken.None);
 
-    public async Task DisposeAsync()
-    {
-        await _monitor.StopAsync(CancellationToken.None);
-        _monitor.Dispose();
-    }
+    public Task DisposeAsync() => _monitor.StopAsync(CancellationToken.None);
+
+    public void Dispose() => _monitor.Dispose();
 
     [Fact]
     public async Task View_FollowsTheControlPlane_WithinASecond()
