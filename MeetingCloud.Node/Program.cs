@@ -1,3 +1,14 @@
-var builder = WebApplication.CreateBuilder(args);
-var app = builder.Build();
-await app.RunAsync();
+using MeetingCloud.Node;
+using MeetingCloud.ServiceDefaults;
+
+return await ServiceProgram.RunAsync(() =>
+{
+    var builder = WebApplication.CreateBuilder(args);
+    builder.AddServiceDefaults(defaultPort: 8001, portVariable: NodeOptions.PortVariable);
+    builder.AddNode();
+
+    var app = builder.Build();
+    app.MapDefaultEndpoints();
+    app.MapNode();
+    return app;
+});

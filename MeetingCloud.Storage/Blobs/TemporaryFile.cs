@@ -11,7 +11,7 @@ internal static class TemporaryFile
     {
         try
         {
-            return File.OpenHandle(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, FileOptions.Asynchronous, size);
+            return File.OpenHandle(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read, FileOptions.Asynchronous, size);
         }
         catch (IOException exception) when (size > 0 && (DiskErrors.IsFull(exception) || exception.HResult == GeneralFailure))
         {

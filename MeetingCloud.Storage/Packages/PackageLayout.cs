@@ -34,6 +34,9 @@ public sealed class PackageLayout
 
     public BlobHash MetadataHash { get; }
 
+    /// <summary>The bytes of <c>metadata.json</c>.</summary>
+    public ReadOnlyMemory<byte> Metadata => _metadata;
+
     /// <summary>Bytes of the whole package.</summary>
     public long Length => _directory.Length;
 

@@ -1,0 +1,37 @@
+using MeetingCloud.Node.Peers;
+using MeetingCloud.Storage.Blobs;
+
+namespace MeetingCloud.Node.Eviction;
+
+/// <summary>
+/// Deletes blobs that no meeting needs: left by a process that was killed, or by transfers that outlived their meeting. Only to be run
+/// while all active meetings are known and nothing is being fetched.
+/// </summary>
+internal sealed class BlobSweep(
+    BlobStore store, BlobReferences references, NodeBlobs blobs, StorageBudget budget, TimeProvider time, ILogger<BlobSweep> logger)
+{
+    private static readonly TimeSpan s_grace = TimeSpan.FromMinutes(10);
+
+    public void Run()
+    {
+        var before = time.GetUtcNow() - s_grace;
+        var swept = 0;
+        foreach (var blob in store.Enumerate())
+        {
+            if (blob.LastWrite < before)
+            {
+                references.DeleteIfUnneeded(blob.Hash, hash =>
+                {
+                    blobs.Delete(hash, unlessAddedSince: before);
+                    swept++;
+                });
+            }
+        }
+
+        budget.Recount();
+        if (swept > 0)
+        {
+            logger.Swept(swept);
+        }
+    }
+}

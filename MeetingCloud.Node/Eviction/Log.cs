@@ -1,0 +1,10 @@
+namespace MeetingCloud.Node.Eviction;
+
+internal static partial class Log
+{
+    [LoggerMessage(EventId = 401, Level = LogLevel.Information, Message = "Meeting {Id} is evicted, unused since {LastUse:u}")]
+    public static partial void Evicted(this ILogger logger, string id, DateTimeOffset lastUse);
+
+    [LoggerMessage(EventId = 402, Level = LogLevel.Information, Message = "Swept {Count} blobs that no meeting needs")]
+    public static partial void Swept(this ILogger logger, int count);
+}

@@ -1,0 +1,143 @@
+using System.Collections.Concurrent;
+using MeetingCloud.Node.Eviction;
+using MeetingCloud.Storage.Blobs;
+
+namespace MeetingCloud.Node.Peers;
+
+/// <summary>
+/// The blobs that this node can give: verified ones at once, stored ones after they are verified (once after each start), those on
+/// their way as they arrive, and all others by fetching them.
+/// </summary>
+internal sealed class NodeBlobs(BlobStore store, BlobFetcher fetcher, StorageBudget budget, LostBlobs lost, NodeLifetime lifetime, ILogger<NodeBlobs> logger)
+{
+    private static readonly Task<bool> s_true = Task.FromResult(true);
+
+    private readonly ConcurrentDictionary<BlobHash, byte> _verified = new();
+    private readonly ConcurrentDictionary<BlobHash, Lazy<Task<bool>>> _verifying = new();
+
+    /// <summary>Whether a blob of this size is on the disk, verified or not.</summary>
+    public bool IsStored(BlobHash hash, long size) => store.TryGetSize(hash, out var stored) && stored == size;
+
+    /// <summary>Opens a blob that is stored and verified, verifying it first where need be; null where it is not.</summary>
+    public async ValueTask<IBlobContent?> OpenStoredAsync(BlobHash hash, CancellationToken cancellationToken) =>
+        await IsSoundAsync(hash).WaitAsync(cancellationToken) ? store.OpenRead(hash) : null;
+
+    /// <summary>Opens a blob wherever it has to come from.</summary>
+    /// <exception cref="IOException">It cannot be had for now.</exception>
+    public async ValueTask<IBlobContent> OpenAsync(BlobHash hash, long size, IReadOnlyList<Uri> peers, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            if (await OpenStoredAsync(hash, cancellationToken) is { } stored)
+            {
+                if (stored.Length == size)
+                {
+                    return stored;
+                }
+
+                stored.Dispose();
+                throw new BlobMismatchException($"The blob {hash} has {stored.Length} bytes where {size} are expected.");
+            }
+
+            if (await Fetch(hash, size, peers).OpenReaderAsync(cancellationToken) is { } arriving)
+            {
+                return arriving;
+            }
+        }
+    }
+
+    /// <summary>Sees to it that a blob is stored and verified.</summary>
+    /// <exception cref="IOException">It cannot be had for now.</exception>
+    public async Task EnsureAsync(BlobHash hash, long size, IReadOnlyList<Uri> peers, CancellationToken cancellationToken)
+    {
+        // A file that was deleted from outside is fetched again, even if it was verified once.
+        if (IsStored(hash, size) && await IsSoundAsync(hash).WaitAsync(cancellationToken))
+        {
+            return;
+        }
+
+        try
+        {
+            await Fetch(hash, size, peers).Completion.WaitAsync(cancellationToken);
+        }
+        catch (BlobMismatchException) when (peers.Count > 0)
+        {
+            // Some peer's disk or memory is not sound, and nothing tells which.
+            logger.WrongBytes(hash);
+            await Fetch(hash, size, []).Completion.WaitAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>The transfer of a blob that is on its way, if one is.</summary>
+    public BlobTransfer? FindTransfer(BlobHash hash) => fetcher.Find(hash);
+
+    /// <summary>Adds a small blob whose bytes are at hand.</summary>
+    public async Task AddAsync(BlobHash hash, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    {
+        using var content = new MemoryStream(bytes.ToArray(), writable: false);
+        var isNew = !store.TryGetSize(hash, out _);
+        await store.AddAsync(content, hash, bytes.Length, cancellationToken);
+        _verified[hash] = 0;
+        if (isNew)
+        {
+            budget.Stored(bytes.Length);
+        }
+    }
+
+    /// <summary>Deletes a blob, unless it was added since.</summary>
+    public void Delete(BlobHash hash, DateTimeOffset? unlessAddedSince = null)
+    {
+        if (store.TryGetSize(hash, out var size) && store.Delete(hash, unlessAddedSince))
+        {
+            _verified.TryRemove(hash, out _);
+            budget.Removed(size);
+        }
+    }
+
+    /// <summary>Whether a blob is stored and was verified since the start; verifies it now where that was not done yet.</summary>
+    public Task<bool> IsSoundAsync(BlobHash hash) => _verified.ContainsKey(hash) ? s_true : VerifyAsync(hash, pace: null);
+
+    /// <summary>Hashes a stored blob again, at a pace; one that is bad is out of service from then on.</summary>
+    /// <returns>False where it is not stored, or was bad.</returns>
+    public Task<bool> ScrubAsync(BlobHash hash, Func<int, CancellationToken, ValueTask> pace) =>
+        // Somebody may come and wait for a blob that was never verified: that one is hashed at full speed.
+        VerifyAsync(hash, _verified.ContainsKey(hash) ? pace : null);
+
+    private Task<bool> VerifyAsync(BlobHash hash, Func<int, CancellationToken, ValueTask>? pace) =>
+        _verifying.GetOrAdd(hash, key => new Lazy<Task<bool>>(() => VerifyOnceAsync(key, pace))).Value;
+
+    private BlobTransfer Fetch(BlobHash hash, long size, IReadOnlyList<Uri> peers) => fetcher.Fetch(hash, size, peers, () =>
+    {
+        _verified[hash] = 0;
+        budget.Stored(size);
+    });
+
+    private async Task<bool> VerifyOnceAsync(BlobHash hash, Func<int, CancellationToken, ValueTask>? pace)
+    {
+        // Not on the caller's thread: the first to ask holds the lock of the Lazy.
+        await Task.Yield();
+        try
+        {
+            if (!store.TryGetSize(hash, out var size))
+            {
+                _verified.TryRemove(hash, out _);
+                return false;
+            }
+
+            if (await store.VerifyAsync(hash, pace, lifetime.Ended))
+            {
+                _verified[hash] = 0;
+                return true;
+            }
+
+            _verified.TryRemove(hash, out _);
+            budget.Removed(size);
+            lost.Report(hash);
+            return false;
+        }
+        finally
+        {
+            _verifying.TryRemove(hash, out _);
+        }
+    }
+}

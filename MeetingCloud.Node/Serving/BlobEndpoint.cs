@@ -1,0 +1,82 @@
+using MeetingCloud.Contracts;
+using MeetingCloud.Node.Eviction;
+using MeetingCloud.Node.Peers;
+using MeetingCloud.ServiceDefaults;
+using MeetingCloud.Storage.Blobs;
+
+namespace MeetingCloud.Node.Serving;
+
+/// <summary>
+/// One file: for peers, who show the node key and get only what is whole and verified here, so that no two nodes wait for each other;
+/// and for attendees with a signed link.
+/// </summary>
+internal sealed class BlobEndpoint(
+    NodeKey key, SignedLinks links, NodeBlobs blobs, BlobReferences references, DownloadMeter meter, ILogger<BlobEndpoint> logger)
+{
+    // Named by its own hash, it never changes.
+    private const string CacheControl = "private, max-age=31536000, immutable";
+
+    public async Task InvokeAsync(HttpContext context)
+    {
+        var isPeer = BearerToken.Carries(context.Request, key);
+        if (!isPeer && LinkProblem.Of(links.Verify(context.Request)) is { } problem)
+        {
+            await problem.ExecuteAsync(context);
+            return;
+        }
+
+        if (!BlobHash.TryParse(context.GetRouteValue("sha256") as string, out var hash))
+        {
+            await Problem.Invalid("sha256", "must be 64 lower-case hexadecimal digits.").ExecuteAsync(context);
+            return;
+        }
+
+        IBlobContent? content;
+        try
+        {
+            content = isPeer || !references.TryGetSize(hash, out var size)
+                ? await blobs.OpenStoredAsync(hash, context.RequestAborted)
+                : await blobs.OpenAsync(hash, size, [], context.RequestAborted);
+        }
+        catch (IOException exception)
+        {
+            logger.BrokeOff(context.Request.Path.Value, exception.Message);
+            await Problem.Unavailable("This node cannot get the file for now.", TimeSpan.FromSeconds(5)).ExecuteAsync(context);
+            return;
+        }
+
+        if (content is null)
+        {
+            await Problem.NotFound($"This node does not hold '{hash}'.").ExecuteAsync(context);
+            return;
+        }
+
+        using (content)
+        {
+            if (isPeer)
+            {
+                await RangeResponse.WriteAsync(
+                    context, new BlobRange(content, null), new RangeHeaders($"\"{hash}\"", FilePresentation.UnknownType, CacheControl: CacheControl));
+            }
+            else
+            {
+                await MeteredResponse.WriteAsync(context, new BlobRange(content, meter), Present(context, hash), meter, logger);
+            }
+        }
+    }
+
+    private static RangeHeaders Present(HttpContext context, BlobHash hash)
+    {
+        var name = context.Request.Query[ContractHeaders.NameQuery].ToString();
+        var type = FilePresentation.ContentType(null, name);
+        var inline = name.Length > 0 && FilePresentation.IsInline(type);
+        if (!inline)
+        {
+            // Should a browser open it in spite of everything else, no script runs and no form is sent.
+            context.Response.Headers.ContentSecurityPolicy = "sandbox";
+        }
+
+        return new RangeHeaders(
+            $"\"{hash}\"", type, FilePresentation.Disposition(inline, name.Length > 0 ? name : hash.ToString()), CacheControl);
+    }
+}

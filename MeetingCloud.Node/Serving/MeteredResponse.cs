@@ -1,0 +1,46 @@
+using MeetingCloud.ServiceDefaults;
+
+namespace MeetingCloud.Node.Serving;
+
+/// <summary>An attendee's response: counted, and ended cleanly where the bytes cannot be had after all.</summary>
+internal static class MeteredResponse
+{
+    private static readonly TimeSpan s_retryAfter = TimeSpan.FromSeconds(5);
+
+    public static async Task WriteAsync(HttpContext context, IRangeSource source, RangeHeaders headers, DownloadMeter meter, ILogger logger)
+    {
+        if (HttpMethods.IsHead(context.Request.Method))
+        {
+            await RangeResponse.WriteAsync(context, source, headers);
+            return;
+        }
+
+        meter.Begin();
+        try
+        {
+            await RangeResponse.WriteAsync(context, source, headers);
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // The attendee went away.
+        }
+        catch (IOException exception) when (!context.RequestAborted.IsCancellationRequested)
+        {
+            logger.BrokeOff(context.Request.Path.Value, exception.Message);
+            if (context.Response.HasStarted)
+            {
+                // Cut, so that the part is not taken for the whole: the client asks for the rest.
+                context.Abort();
+            }
+            else
+            {
+                context.Response.Clear();
+                await Problem.Unavailable("This node cannot get all of it for now.", s_retryAfter).ExecuteAsync(context);
+            }
+        }
+        finally
+        {
+            meter.End();
+        }
+    }
+}

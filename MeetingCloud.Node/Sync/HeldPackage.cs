@@ -1,0 +1,99 @@
+using System.IO.Pipelines;
+using MeetingCloud.Node.Peers;
+using MeetingCloud.Node.Serving;
+using MeetingCloud.ServiceDefaults;
+using MeetingCloud.Storage.Blobs;
+using MeetingCloud.Storage.Packages;
+
+namespace MeetingCloud.Node.Sync;
+
+/// <summary>
+/// A package that this node serves: one object for all its downloads, which share everything but their place in it. Its blobs stay
+/// as long as the catalogue or a download holds a share.
+/// </summary>
+internal sealed class HeldPackage : IRangeSource, IBlobSource
+{
+    /// <summary>Bytes between two counts of what was sent: small enough for a rate, large enough to cost nothing.</summary>
+    private const long CountEvery = 4 << 20;
+
+    private readonly NodeBlobs _blobs;
+    private readonly DownloadMeter _meter;
+    private readonly Action<HeldPackage> _unused;
+    private int _shares = 1;
+
+    public HeldPackage(
+        PackageLayout layout, string fileName, IReadOnlyList<Uri> peers, NodeBlobs blobs, DownloadMeter meter, Action<HeldPackage> unused)
+    {
+        Layout = layout;
+        FileName = fileName;
+        Peers = peers;
+        _blobs = blobs;
+        _meter = meter;
+        _unused = unused;
+        Headers = new RangeHeaders(
+            $"\"{layout.ETag}\"",
+            "application/zip",
+            FilePresentation.Disposition(inline: false, fileName),
+            // The link may be stored by nobody but its bearer, and asked again: a newer package has another tag.
+            CacheControl: "private, no-cache");
+    }
+
+    public PackageLayout Layout { get; }
+
+    public string FileName { get; }
+
+    /// <summary>Nodes that may have what is missing, best first.</summary>
+    public IReadOnlyList<Uri> Peers { get; }
+
+    public RangeHeaders Headers { get; }
+
+    public long Length => Layout.Length;
+
+    /// <summary>All blobs, the metadata included.</summary>
+    public IEnumerable<(BlobHash Hash, long Size)> Blobs => Layout.Blobs.Prepend((Layout.MetadataHash, Layout.Metadata.Length));
+
+    public ValueTask<IBlobContent> OpenAsync(BlobHash hash, long size, CancellationToken cancellationToken) =>
+        _blobs.OpenAsync(hash, size, Peers, cancellationToken);
+
+    public async ValueTask CopyToAsync(PipeWriter destination, long offset, long length, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var count = Math.Min(length, CountEvery);
+            await Layout.CopyToAsync(this, destination, offset, count, cancellationToken);
+            _meter.Sent(count);
+            offset += count;
+            length -= count;
+            if (length == 0 || (await destination.FlushAsync(cancellationToken)).IsCompleted)
+            {
+                return;
+            }
+        }
+    }
+
+    /// <summary>Takes a share, unless the package is given up already.</summary>
+    public bool TryAcquire()
+    {
+        var shares = Volatile.Read(ref _shares);
+        while (shares > 0)
+        {
+            var seen = Interlocked.CompareExchange(ref _shares, shares + 1, shares);
+            if (seen == shares)
+            {
+                return true;
+            }
+
+            shares = seen;
+        }
+
+        return false;
+    }
+
+    public void Release()
+    {
+        if (Interlocked.Decrement(ref _shares) == 0)
+        {
+            _unused(this);
+        }
+    }
+}

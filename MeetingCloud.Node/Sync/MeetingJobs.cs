@@ -1,0 +1,128 @@
+using MeetingCloud.Storage.Blobs;
+
+namespace MeetingCloud.Node.Sync;
+
+/// <summary>Runs synchronisations: one per meeting at a time, each repeated a few times where it fails. The next poll asks again.</summary>
+internal sealed class MeetingJobs(
+    MeetingSync sync, TimeProvider time, Func<Random> random, NodeLifetime lifetime, ILogger<MeetingJobs> logger)
+{
+    private const int Attempts = 5;
+    private static readonly TimeSpan s_firstPause = TimeSpan.FromSeconds(0.5);
+    private static readonly TimeSpan s_longestPause = TimeSpan.FromSeconds(10);
+
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, MeetingJob> _jobs = new(StringComparer.Ordinal);
+    private readonly List<TaskCompletionSource> _idle = [];
+
+    /// <summary>Completes when no job runs.</summary>
+    public Task WhenIdleAsync()
+    {
+        lock (_lock)
+        {
+            if (_jobs.Count == 0)
+            {
+                return Task.CompletedTask;
+            }
+
+            var idle = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _idle.Add(idle);
+            return idle.Task;
+        }
+    }
+
+    /// <summary>Something about the meeting changed: a job that runs already starts over when it is done.</summary>
+    public void Request(string id)
+    {
+        lock (_lock)
+        {
+            if (_jobs.TryGetValue(id, out var running))
+            {
+                running.RunAgain = true;
+                return;
+            }
+        }
+
+        Join(id);
+    }
+
+    /// <summary>The job that runs for the meeting, started if there is none.</summary>
+    public MeetingJob Join(string id)
+    {
+        lock (_lock)
+        {
+            if (_jobs.TryGetValue(id, out var running))
+            {
+                return running;
+            }
+
+            var job = new MeetingJob();
+            _jobs.Add(id, job);
+            _ = Task.Run(() => RunAsync(id, job), CancellationToken.None);
+            return job;
+        }
+    }
+
+    private async Task RunAsync(string id, MeetingJob job)
+    {
+        var backoff = new Backoff(s_firstPause, s_longestPause, random());
+        for (var attempt = 1; ;)
+        {
+            var retry = false;
+            try
+            {
+                job.RunAgain = false;
+                await sync.RunAsync(id, job, lifetime.Ended);
+                attempt = 1;
+            }
+            catch (Exception exception)
+            {
+                job.SetFailed(exception);
+                retry = ShouldRetry(id, exception) && attempt++ < Attempts;
+            }
+
+            lock (_lock)
+            {
+                if (lifetime.Ended.IsCancellationRequested || (!retry && !job.RunAgain))
+                {
+                    End(id);
+                    return;
+                }
+            }
+
+            if (retry)
+            {
+                await Task.Delay(backoff.Next(), time, lifetime.Ended).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+
+            job.Restart();
+        }
+    }
+
+    private void End(string id)
+    {
+        _jobs.Remove(id);
+        if (_jobs.Count == 0)
+        {
+            _idle.ForEach(idle => idle.SetResult());
+            _idle.Clear();
+        }
+    }
+
+    private bool ShouldRetry(string id, Exception exception)
+    {
+        switch (exception)
+        {
+            case OperationCanceledException:
+                return false;
+            case StorageFullException:
+                // Told already; room does not come within seconds.
+                return false;
+            case ControlPlaneException or IOException or FormatException:
+                logger.SyncFailed(id, exception.Message);
+                return true;
+            default:
+                logger.SyncBroke(exception, id);
+                return true;
+        }
+    }
+}

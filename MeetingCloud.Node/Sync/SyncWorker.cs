@@ -1,0 +1,134 @@
+using MeetingCloud.Contracts;
+using MeetingCloud.Node.Eviction;
+using MeetingCloud.Node.Peers;
+using MeetingCloud.Node.Registration;
+
+namespace MeetingCloud.Node.Sync;
+
+/// <summary>
+/// Keeps the meetings in step with the control plane: events say at once what changed, and a poll now and then, and after every break,
+/// catches what they missed.
+/// </summary>
+internal sealed class SyncWorker(
+    NodeOptions options,
+    ControlPlaneState registration,
+    ControlPlaneClient controlPlane,
+    MeetingEvents events,
+    MeetingCatalog catalog,
+    MeetingJobs jobs,
+    LostBlobs lost,
+    BlobSweep sweep,
+    HeartbeatSignal heartbeat,
+    TimeProvider time,
+    Func<Random> random,
+    ILogger<SyncWorker> logger) : BackgroundService
+{
+    private static readonly TimeSpan s_firstPause = TimeSpan.FromSeconds(0.5);
+    private static readonly TimeSpan s_longestPause = TimeSpan.FromSeconds(15);
+
+    private readonly WakeSignal _pollNow = new();
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        // Not on the thread that starts the host.
+        await Task.Yield();
+        await Task.WhenAll(ListenAsync(stoppingToken), PollAsync(stoppingToken), ReplaceLostAsync(stoppingToken));
+    }
+
+    private async Task ListenAsync(CancellationToken cancellationToken)
+    {
+        var backoff = new Backoff(s_firstPause, s_longestPause, random());
+        var isUp = true;
+        while (true)
+        {
+            try
+            {
+                await registration.Registered.WaitAsync(cancellationToken);
+                await events.ListenAsync(
+                    () =>
+                    {
+                        logger.EventsConnected();
+                        isUp = true;
+                        backoff.Reset();
+                        // What happened while nobody listened may be older than the stream remembers.
+                        _pollNow.Set();
+                    },
+                    change => jobs.Request(change.Id),
+                    cancellationToken);
+            }
+            catch (ControlPlaneException exception)
+            {
+                if (isUp)
+                {
+                    logger.EventsLost(exception.Message);
+                }
+
+                isUp = false;
+            }
+
+            await Task.Delay(backoff.Next(), time, cancellationToken);
+        }
+    }
+
+    private async Task PollAsync(CancellationToken cancellationToken)
+    {
+        var isUp = true;
+        while (true)
+        {
+            await registration.Registered.WaitAsync(cancellationToken);
+            try
+            {
+                var active = await controlPlane.GetActiveAsync(cancellationToken);
+                isUp = true;
+                Request(active);
+                await jobs.WhenIdleAsync().WaitAsync(cancellationToken);
+                if (active.All(meeting => catalog.Find(meeting.Id)?.Served is not null))
+                {
+                    sweep.Run();
+                }
+            }
+            catch (ControlPlaneException exception)
+            {
+                if (isUp)
+                {
+                    logger.PollFailed(exception.Message);
+                }
+
+                isUp = false;
+            }
+
+            await _pollNow.WaitAsync(options.SyncInterval, time, cancellationToken);
+        }
+    }
+
+    private void Request(IReadOnlyList<ActiveMeeting> active)
+    {
+        foreach (var meeting in active)
+        {
+            if (catalog.Find(meeting.Id) is not { IsClaimed: true } entry || entry.ReadyVersion != meeting.Version)
+            {
+                jobs.Request(meeting.Id);
+            }
+        }
+
+        // Closed or deleted: the manifest tells which.
+        var ids = active.Select(meeting => meeting.Id).ToHashSet(StringComparer.Ordinal);
+        foreach (var entry in catalog.Entries.Where(entry => !ids.Contains(entry.Id)))
+        {
+            jobs.Request(entry.Id);
+        }
+    }
+
+    private async Task ReplaceLostAsync(CancellationToken cancellationToken)
+    {
+        await foreach (var hash in lost.ReadAllAsync(cancellationToken))
+        {
+            foreach (var id in catalog.MarkDamaged(hash))
+            {
+                jobs.Request(id);
+            }
+
+            heartbeat.Set();
+        }
+    }
+}
