@@ -1,11 +1,10 @@
 using System.Net;
 using System.Runtime.Versioning;
 using MeetingCloud.OfflineHosting.Supervision;
-using MeetingCloud.Tests.AppHost;
 
 namespace MeetingCloud.Tests.OfflineHosting;
 
-[Collection(AppHostGroup.Name)]
+[Collection(AppHostProcessGroup.Name)]
 [UnsupportedOSPlatform("windows")]
 public sealed class AppHostProcessTests
 {
