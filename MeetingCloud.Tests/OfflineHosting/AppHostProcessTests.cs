@@ -34,7 +34,7 @@ public sealed class AppHostProcessTests
         Assert.Equal(0, Posix.Kill(appHost.Id, Posix.SigKill));
 
         AssertFamily(processes);
-        await LifecycleTests.WaitForAsync(() => !processes.Exists(ProcessTree.IsRunning));
+        await TestApplication.UntilAsync(() => !processes.Exists(ProcessTree.IsRunning));
     }
 
     [Fact]
@@ -46,7 +46,7 @@ public sealed class AppHostProcessTests
         Assert.Equal(0, Posix.Kill(appHost.Id, Posix.SigKill));
 
         AssertFamily(processes);
-        await LifecycleTests.WaitForAsync(() => !processes.Exists(ProcessTree.IsRunning));
+        await TestApplication.UntilAsync(() => !processes.Exists(ProcessTree.IsRunning));
     }
 
     [Fact]
