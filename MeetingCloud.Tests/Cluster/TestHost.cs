@@ -73,7 +73,15 @@ public sealed class TestHost : IAsyncDisposable
         if (_app is { } app)
         {
             _app = null;
-            await app.StopAsync(new CancellationToken(canceled: true));
+            try
+            {
+                await app.StopAsync(new CancellationToken(canceled: true));
+            }
+            catch (Exception e) when (e is OperationCanceledException or AggregateException)
+            {
+                // Whatever wanted to end in an orderly way was not allowed to.
+            }
+
             await app.DisposeAsync();
         }
     }
