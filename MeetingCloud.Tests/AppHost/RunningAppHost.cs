@@ -30,7 +30,14 @@ public sealed class RunningAppHost : IAsyncLifetime, IDisposable
         await _application.StartAsync(limit.Token);
         foreach (var service in Services)
         {
-            await _application.ResourceNotifications.WaitForResourceHealthyAsync(service, limit.Token);
+            try
+            {
+                await _application.ResourceNotifications.WaitForResourceHealthyAsync(service, limit.Token);
+            }
+            catch (OperationCanceledException) when (limit.IsCancellationRequested)
+            {
+                Assert.Fail($"'{service}' was not healthy within {StartLimit}.");
+            }
         }
     }
 

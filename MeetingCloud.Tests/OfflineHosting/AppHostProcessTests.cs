@@ -1,11 +1,10 @@
 using System.Net;
 using System.Runtime.Versioning;
 using MeetingCloud.OfflineHosting.Supervision;
-using MeetingCloud.Tests.AppHost;
 
 namespace MeetingCloud.Tests.OfflineHosting;
 
-[Collection(AppHostGroup.Name)]
+[Collection(AppHostProcessGroup.Name)]
 [UnsupportedOSPlatform("windows")]
 public sealed class AppHostProcessTests
 {
@@ -35,7 +34,7 @@ public sealed class AppHostProcessTests
         Assert.Equal(0, Posix.Kill(appHost.Id, Posix.SigKill));
 
         AssertFamily(processes);
-        await LifecycleTests.WaitForAsync(() => !processes.Exists(ProcessTree.IsRunning));
+        await TestApplication.UntilAsync(() => !processes.Exists(ProcessTree.IsRunning));
     }
 
     [Fact]
@@ -47,7 +46,7 @@ public sealed class AppHostProcessTests
         Assert.Equal(0, Posix.Kill(appHost.Id, Posix.SigKill));
 
         AssertFamily(processes);
-        await LifecycleTests.WaitForAsync(() => !processes.Exists(ProcessTree.IsRunning));
+        await TestApplication.UntilAsync(() => !processes.Exists(ProcessTree.IsRunning));
     }
 
     [Fact]

@@ -93,7 +93,7 @@ public sealed class EnvironmentTests
         await application.StartAsync();
         await application.HealthyAsync("server");
         var port = server.GetEndpoint("http").Port;
-        await LifecycleTests.WaitForAsync(() => Told(application).EndsWith('\n'));
+        await TestApplication.UntilAsync(() => Told(application).EndsWith('\n'));
 
         Assert.Equal($"你好 \"a b\" {port} {port}\n", Told(application));
     }

@@ -17,7 +17,7 @@ public sealed class LifecycleTests
 
         await application.StartAsync();
         await application.HealthyAsync("third");
-        await WaitForAsync(() => application.FileOf("order").Contains("start third", StringComparison.Ordinal));
+        await TestApplication.UntilAsync(() => application.FileOf("order").Contains("start third", StringComparison.Ordinal));
         await application.StopAsync();
 
         Assert.Equal(
@@ -37,7 +37,7 @@ public sealed class LifecycleTests
 
         await application.StartAsync();
         await application.InStateAsync("slow", KnownResourceStates.Running);
-        await WaitForAsync(() => application.FileOf("order").Contains("start slow", StringComparison.Ordinal));
+        await TestApplication.UntilAsync(() => application.FileOf("order").Contains("start slow", StringComparison.Ordinal));
         await application.InStateAsync("next", KnownResourceStates.Waiting);
         Assert.DoesNotContain("start next", application.FileOf("order"), StringComparison.Ordinal);
 
@@ -52,7 +52,7 @@ public sealed class LifecycleTests
         application.AddRecorder("server").WithHttpEndpoint(name: "http");
 
         await application.StartAsync();
-        await WaitForAsync(() => application.Console.Contains("All resources are healthy", StringComparison.Ordinal));
+        await TestApplication.UntilAsync(() => application.Console.Contains("All resources are healthy", StringComparison.Ordinal));
 
         Assert.Matches(@"apphost \|   server  http://localhost:[0-9]+", application.Console);
     }
@@ -65,7 +65,7 @@ public sealed class LifecycleTests
 
         await application.StartAsync();
         var end = await application.InStateAsync("fragile", KnownResourceStates.Exited);
-        await WaitForAsync(() => application.Console.Contains("has ended", StringComparison.Ordinal));
+        await TestApplication.UntilAsync(() => application.Console.Contains("has ended", StringComparison.Ordinal));
 
         Assert.Equal(7, end.Snapshot.ExitCode);
         Assert.Contains("'fragile' has ended with exit code 7. Its last lines:", application.Console, StringComparison.Ordinal);
@@ -139,14 +139,5 @@ public sealed class LifecycleTests
         await application.StartAsync();
 
         Assert.NotEqual(((System.Net.IPEndPoint)occupant.LocalEndpoint).Port, server.GetEndpoint("http").Port);
-    }
-
-    internal static async Task WaitForAsync(Func<bool> condition)
-    {
-        var patience = TestApplication.Patience;
-        while (!condition())
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(20), patience);
-        }
     }
 }

@@ -17,7 +17,7 @@ public sealed class SupervisorTests
 
         await supervisor.DisposeAsync();
 
-        await LifecycleTests.WaitForAsync(() => !family.Exists(ProcessTree.IsRunning));
+        await TestApplication.UntilAsync(() => !family.Exists(ProcessTree.IsRunning));
     }
 
     [Fact]
@@ -32,7 +32,7 @@ public sealed class SupervisorTests
         }
 
         await supervisor.Ended.WaitAsync(TestApplication.Patience);
-        await LifecycleTests.WaitForAsync(() => !family.Exists(ProcessTree.IsRunning));
+        await TestApplication.UntilAsync(() => !family.Exists(ProcessTree.IsRunning));
     }
 
     [Fact]
@@ -101,7 +101,7 @@ public sealed class SupervisorTests
     private async Task<T> WaitForEventAsync<T>()
         where T : SupervisorEvent
     {
-        await LifecycleTests.WaitForAsync(() => _events.OfType<T>().Any());
+        await TestApplication.UntilAsync(() => _events.OfType<T>().Any());
         return _events.OfType<T>().First();
     }
 }

@@ -1,8 +1,10 @@
 using System.Net.Sockets;
+using System.Runtime.CompilerServices;
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using MeetingCloud.OfflineHosting.Engine;
 using MeetingCloud.Tests.AppHost;
+using MeetingCloud.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -11,6 +13,8 @@ namespace MeetingCloud.Tests.OfflineHosting;
 /// <summary>An application of shell scripts, and what it says on the console.</summary>
 internal sealed class TestApplication : IAsyncDisposable
 {
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+
     private readonly TemporaryFolder _folder = new();
     private readonly StringWriter _console = new();
     private DistributedApplication? _application;
@@ -21,13 +25,17 @@ internal sealed class TestApplication : IAsyncDisposable
         Builder.Services.AddSingleton(new ResourceConsole(TextWriter.Synchronized(_console), coloured: false, showOutput: true));
     }
 
-    public static CancellationToken Patience => new CancellationTokenSource(TimeSpan.FromSeconds(30)).Token;
+    public static CancellationToken Patience => new CancellationTokenSource(Limit).Token;
 
     public DistributedApplicationBuilder Builder { get; }
 
     public ResourceNotificationService Notifications => _application!.ResourceNotifications;
 
     public string Console => _console.ToString();
+
+    /// <summary>Waits for what processes do in their own time.</summary>
+    public static Task UntilAsync(Func<bool> condition, [CallerArgumentExpression(nameof(condition))] string what = "") =>
+        Eventually.BecomesTrueAsync(condition, Limit, what);
 
     /// <summary>A resource that runs a script of the POSIX shell, in the test's own folder.</summary>
     public IResourceBuilder<ExecutableResource> AddScript(string name, string script) =>
