@@ -110,6 +110,7 @@ internal static class ControlPlane
             settings.Seconds("LINK_LIFETIME", defaultValue: 6 * 3600, min: 10, max: 7 * 24 * 3600));
         services.AddSingleton(options);
         services.AddSingleton<NodeRegistry>();
+        services.AddSingleton<NodeLines>();
         services.AddSingleton<RedisNodeStore>();
         services.AddSingleton<NodeRegistrySync>();
         services.AddHostedService(provider => provider.GetRequiredService<NodeRegistrySync>());

@@ -26,6 +26,9 @@ public static class Routes
     /// <summary>The bytes named by a SHA-256; the same path on the control plane and on every node.</summary>
     public static string Blob(string sha256) => $"{Blobs}/{sha256}";
 
+    /// <summary>The event stream, opened by a node that says who it is: when the stream breaks, the node is taken for lost.</summary>
+    public static string NodeEvents(string nodeId) => $"{SyncEvents}?node_id={Uri.EscapeDataString(nodeId)}";
+
     /// <summary>The manifest of a meeting, for the node that asks.</summary>
     public static string Manifest(string meetingId, string nodeId) =>
         $"{SyncMeetings}/{meetingId}?node_id={Uri.EscapeDataString(nodeId)}";

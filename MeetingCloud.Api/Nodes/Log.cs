@@ -17,6 +17,9 @@ internal static partial class Log
     [LoggerMessage(5, LogLevel.Information, "Node {Node} is set to {State}")]
     public static partial void StateSet(ILogger logger, string node, Contracts.NodeState state);
 
+    [LoggerMessage(7, LogLevel.Warning, "The line to node {Node} broke: it gets no downloads until its next heartbeat")]
+    public static partial void LineBroke(ILogger logger, string node);
+
     [LoggerMessage(6, LogLevel.Information, "Node {Node} is forgotten")]
     public static partial void Forgotten(ILogger logger, string node);
 }

@@ -90,6 +90,16 @@ internal sealed class NodeRegistry(NodeOptions options, TimeProvider time)
             known.Record with { Drained = drained, DrainedAt = now }, known.LastSeen, known.Assigned));
     }
 
+    /// <summary>
+    /// Counts a node as lost until its next heartbeat: its line to the control plane broke, as it does at once when a process dies.
+    /// Null where the node is unknown.
+    /// </summary>
+    public NodeRecord? Lose(string id)
+    {
+        var longAgo = time.GetUtcNow() - options.HeartbeatTimeout;
+        return Update(id, known => new NodeEntry(known.Record, longAgo, known.Assigned));
+    }
+
     public bool Forget(string id) => _nodes.TryRemove(id, out _);
 
     /// <summary>Takes in what another instance knows.</summary>

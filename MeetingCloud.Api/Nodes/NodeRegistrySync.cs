@@ -22,6 +22,8 @@ internal sealed class NodeRegistrySync(
     /// <summary>Tells the other instances. A Redis that is away is no error: they learn it when it is back.</summary>
     public Task SavedAsync(NodeRecord record) => TryAsync(() => store.SaveAsync(record, Age(record)));
 
+    public Task LostAsync(string id) => TryAsync(() => store.LoseAsync(id));
+
     public Task ForgottenAsync(string id) => TryAsync(() => store.ForgetAsync(id));
 
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
@@ -49,7 +51,7 @@ internal sealed class NodeRegistrySync(
         if (!_subscribed)
         {
             // The client renews the subscription by itself after a lost connection.
-            await store.SubscribeAsync(Changed, id => registry.Forget(id));
+            await store.SubscribeAsync(Changed, id => registry.Lose(id), id => registry.Forget(id));
             _subscribed = true;
         }
 

@@ -33,6 +33,13 @@ internal sealed class RedisNodeStore(IConnectionMultiplexer redis, NodeOptions o
         await AnnounceAsync("forgotten", id);
     }
 
+    /// <summary>Ends the node's lease before its time.</summary>
+    public async Task LoseAsync(string id)
+    {
+        await redis.GetDatabase().KeyDeleteAsync(LeaseKey(id));
+        await AnnounceAsync("lost", id);
+    }
+
     /// <summary>Every known node and the time since it was last heard of, as far as its key tells.</summary>
     public async Task<IReadOnlyList<(NodeRecord Record, TimeSpan Age)>> LoadAsync()
     {
@@ -43,15 +50,16 @@ internal sealed class RedisNodeStore(IConnectionMultiplexer redis, NodeOptions o
     public async Task<(NodeRecord Record, TimeSpan Age)?> LoadAsync(string id) =>
         Parse(await redis.GetDatabase().HashGetAsync(Known, id)) is { } record ? await WithAgeAsync(record) : null;
 
-    /// <summary>Calls <paramref name="changed"/> or <paramref name="forgotten"/> with the node's id when another instance says so.</summary>
-    public Task SubscribeAsync(Action<string> changed, Action<string> forgotten) => redis.GetSubscriber().SubscribeAsync(
+    /// <summary>Calls back with the node's id when another instance says so.</summary>
+    public Task SubscribeAsync(Action<string> changed, Action<string> lost, Action<string> forgotten) => redis.GetSubscriber().SubscribeAsync(
         Channel,
         (_, message) =>
         {
             var parts = ((string?)message ?? "").Split(' ', 3);
             if (parts.Length == 3 && parts[0] != _instance)
             {
-                (parts[1] == "forgotten" ? forgotten : changed)(parts[2]);
+                var tell = parts[1] switch { "forgotten" => forgotten, "lost" => lost, _ => changed };
+                tell(parts[2]);
             }
         });
 

@@ -93,7 +93,8 @@ internal static class SyncApi
     }
 
     // WHATWG HTML, section 9.2: server-sent events.
-    private static async Task EventsAsync(HttpContext context, ChangeFeed feed, IHostApplicationLifetime lifetime)
+    private static async Task EventsAsync(
+        HttpContext context, ChangeFeed feed, NodeLines lines, IHostApplicationLifetime lifetime, string? node_id = null)
     {
         var lastEventId = context.Request.Headers["Last-Event-ID"].ToString();
         long? last = null;
@@ -109,6 +110,7 @@ internal static class SyncApi
         response.ContentType = "text/event-stream";
         response.Headers.CacheControl = "no-store";
         context.Features.GetRequiredFeature<IHttpResponseBodyFeature>().DisableBuffering();
+        await using var line = lines.Open(node_id, lifetime.ApplicationStopping);
         try
         {
             await response.WriteAsync(": connected\n\n", ended.Token);

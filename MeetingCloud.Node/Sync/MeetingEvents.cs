@@ -1,11 +1,12 @@
 using System.Net.ServerSentEvents;
 using System.Text.Json;
 using MeetingCloud.Contracts;
+using MeetingCloud.Node.Registration;
 
 namespace MeetingCloud.Node.Sync;
 
 /// <summary>The control plane's event stream (WHATWG HTML, section 9.2), taken up after a break where it broke off.</summary>
-internal sealed class MeetingEvents(IHttpClientFactory clients, NodeOptions options)
+internal sealed class MeetingEvents(IHttpClientFactory clients, NodeOptions options, NodeIdentity identity)
 {
     private string? _lastEventId;
 
@@ -14,7 +15,7 @@ internal sealed class MeetingEvents(IHttpClientFactory clients, NodeOptions opti
     /// <exception cref="ControlPlaneException">The stream is refused, or breaks.</exception>
     public async Task ListenAsync(Action connected, Action<MeetingEvent> received, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, HttpAddress.Below(options.ControlPlane, Routes.SyncEvents));
+        using var request = new HttpRequestMessage(HttpMethod.Get, HttpAddress.Below(options.ControlPlane, Routes.NodeEvents(identity.Id)));
         request.Headers.Accept.ParseAdd("text/event-stream");
         if (_lastEventId is not null)
         {

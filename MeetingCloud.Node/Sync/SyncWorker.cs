@@ -52,6 +52,8 @@ internal sealed class SyncWorker(
                         backoff.Reset();
                         // What happened while nobody listened may be older than the stream remembers.
                         _pollNow.Set();
+                        // The control plane took this node for lost when the last stream broke.
+                        heartbeat.Set();
                     },
                     change => jobs.Request(change.Id),
                     cancellationToken);

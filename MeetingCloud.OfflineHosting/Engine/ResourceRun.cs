@@ -51,7 +51,13 @@ internal sealed class ResourceRun(IResource resource, SupervisorClient superviso
     public async Task StopAsync(TimeSpan grace)
     {
         _stopping = true;
-        if (_sent && await _started.Task && !_exited.Task.IsCompleted)
+        if (!_sent)
+        {
+            return;
+        }
+
+        await Task.WhenAny(_started.Task, supervisor.Ended);
+        if (!supervisor.Ended.IsCompleted && await _started.Task && !_exited.Task.IsCompleted)
         {
             await StateAsync(KnownResourceStates.Stopping);
             await supervisor.SendAsync(new StopCommand(resource.Name, grace.TotalSeconds));

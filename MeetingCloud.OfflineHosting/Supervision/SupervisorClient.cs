@@ -29,9 +29,12 @@ internal sealed class SupervisorClient : IAsyncDisposable
         _reading = ReadAsync(onEvent);
     }
 
+    public int ProcessId => _process.Id;
+
     /// <summary>Completes when the supervisor has ended: asked to by <see cref="DisposeAsync"/>, or by an accident.</summary>
     public Task Ended => _reading;
 
+    /// <summary>Sends a command. It is lost where the supervisor has died.</summary>
     public async Task SendAsync(SupervisorCommand command)
     {
         await _writing.WaitAsync();
@@ -39,6 +42,10 @@ internal sealed class SupervisorClient : IAsyncDisposable
         {
             await _process.StandardInput.WriteLineAsync(SupervisorJson.Write(command));
             await _process.StandardInput.FlushAsync();
+        }
+        catch (IOException)
+        {
+            // It has died. Ended tells, and all it ran has died with it.
         }
         finally
         {
@@ -48,7 +55,15 @@ internal sealed class SupervisorClient : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        _process.StandardInput.Close();
+        try
+        {
+            _process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // It has died before; there is nothing left to let go.
+        }
+
         await _reading;
         _process.Dispose();
         _writing.Dispose();

@@ -85,6 +85,20 @@ public sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
         }
     }
 
+    /// <summary>
+    /// Moves the clock by <paramref name="step"/> whenever something waits for it, until <paramref name="task"/> has ended. For code
+    /// whose number of pauses is not the point of the test.
+    /// </summary>
+    public async Task<T> AdvanceUntilAsync<T>(Task<T> task, TimeSpan step)
+    {
+        while (await Task.WhenAny(task, WhenArmedAsync()) != task)
+        {
+            Advance(step);
+        }
+
+        return await task;
+    }
+
     internal void Arm(ManualTimer timer, TimeSpan dueIn)
     {
         lock (_gate)

@@ -19,10 +19,9 @@ public sealed class TransferRetryTests
     {
         using var fixture = Fixture(new StubHandler(_ => new HttpResponseMessage(status)), answersAfter: 2);
 
-        var response = fixture.Client.GetAsync("/file", HttpCompletionOption.ResponseHeadersRead);
-        await PassPausesAsync(fixture, 2);
+        var response = await fixture.Clock.AdvanceUntilAsync(fixture.Client.GetAsync("/file", HttpCompletionOption.ResponseHeadersRead), s_longEnough);
 
-        Assert.Equal(HttpStatusCode.OK, (await response).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         Assert.Equal(3, fixture.Network.Calls);
     }
 
@@ -46,10 +45,9 @@ public sealed class TransferRetryTests
         using var fixture = Fixture(
             new StubHandler(_ => throw new HttpRequestException(HttpRequestError.ConnectionError, "refused")), answersAfter: 1);
 
-        var response = fixture.Client.GetAsync("/file");
-        await PassPausesAsync(fixture, 1);
+        var response = await fixture.Clock.AdvanceUntilAsync(fixture.Client.GetAsync("/file"), s_longEnough);
 
-        Assert.Equal(HttpStatusCode.OK, (await response).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
     }
 
     [Fact]
@@ -57,10 +55,9 @@ public sealed class TransferRetryTests
     {
         using var fixture = Fixture(new StubHandler(_ => new HttpResponseMessage(HttpStatusCode.BadGateway)), answersAfter: int.MaxValue);
 
-        var response = fixture.Client.GetAsync("/file");
-        await PassPausesAsync(fixture, 3);
+        var response = await fixture.Clock.AdvanceUntilAsync(fixture.Client.GetAsync("/file"), s_longEnough);
 
-        Assert.Equal(HttpStatusCode.BadGateway, (await response).StatusCode);
+        Assert.Equal(HttpStatusCode.BadGateway, response.StatusCode);
         Assert.Equal(4, fixture.Network.Calls);
     }
 
@@ -137,10 +134,9 @@ public sealed class TransferRetryTests
         using var body = new MemoryStream("the bytes"u8.ToArray());
         using var request = new HttpRequestMessage(HttpMethod.Put, "/file") { Content = new StreamContent(body) };
 
-        var response = fixture.Client.SendAsync(request.AllowRepeat());
-        await PassPausesAsync(fixture, 1);
+        var response = await fixture.Clock.AdvanceUntilAsync(fixture.Client.SendAsync(request.AllowRepeat()), s_longEnough);
 
-        Assert.Equal(HttpStatusCode.Created, (await response).StatusCode);
+        Assert.Equal(HttpStatusCode.Created, response.StatusCode);
         Assert.Equal(["the bytes", "the bytes"], bodies);
     }
 
@@ -166,14 +162,5 @@ public sealed class TransferRetryTests
         var response = new HttpResponseMessage(HttpStatusCode.ServiceUnavailable);
         response.Headers.RetryAfter = retryAfter;
         return response;
-    }
-
-    private static async Task PassPausesAsync(TransferFixture fixture, int count)
-    {
-        for (var i = 0; i < count; i++)
-        {
-            await fixture.Clock.WhenArmedAsync();
-            fixture.Clock.Advance(s_longEnough);
-        }
     }
 }

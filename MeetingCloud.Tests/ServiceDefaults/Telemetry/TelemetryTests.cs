@@ -8,6 +8,7 @@ using Microsoft.Extensions.Logging;
 
 namespace MeetingCloud.Tests.ServiceDefaults.Telemetry;
 
+[Collection(TelemetryRunsAlone.Name)]
 public sealed partial class TelemetryTests : IAsyncLifetime
 {
     private OtlpReceiver _collector = null!;

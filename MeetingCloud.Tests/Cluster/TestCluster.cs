@@ -1,0 +1,142 @@
+using System.Globalization;
+using System.Net.Http.Headers;
+using MeetingCloud.Contracts;
+using MeetingCloud.Tests.Support;
+
+namespace MeetingCloud.Tests.Cluster;
+
+/// <summary>
+/// A control plane, nodes and Redis on real sockets, the first two in this process. Everything can be stopped, started again and
+/// looked into; all of it is gone when the cluster is disposed.
+/// </summary>
+public sealed class TestCluster : IAsyncDisposable
+{
+    public const string AdminKey = "admin-key-of-the-tests";
+    public const string NodeKey = "node-key-of-the-tests";
+
+    /// <summary>For what real processes do: generous, since machines that run tests are busy.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("mc-cluster-");
+    private readonly List<TestHost> _nodes = [];
+
+    private TestCluster(RedisServer redis)
+    {
+        Redis = redis;
+        var port = RedisServer.FreePort();
+        Api = TestHost.Api(port, ApiSettings(port));
+        Admin = NewClient(AdminKey);
+        Node = NewClient(NodeKey);
+        Attendee = NewClient(key: null);
+    }
+
+    public RedisServer Redis { get; }
+
+    public TestHost Api { get; }
+
+    public IReadOnlyList<TestHost> Nodes => _nodes;
+
+    /// <summary>Talks to the control plane with the admin key; follows no redirects.</summary>
+    public HttpClient Admin { get; }
+
+    /// <summary>Talks to the control plane with the node key; follows no redirects.</summary>
+    public HttpClient Node { get; }
+
+    /// <summary>Talks to the control plane without a key; follows no redirects.</summary>
+    public HttpClient Attendee { get; }
+
+    public string UploadFolder => Path.Combine(_folder.FullName, "uploads");
+
+    public static async Task<TestCluster> StartAsync(int nodes)
+    {
+        var cluster = new TestCluster(await RedisServer.StartNewAsync());
+        await cluster.Api.StartAsync();
+        for (var i = 0; i < nodes; i++)
+        {
+            await cluster.AddNodeAsync();
+        }
+
+        await Eventually.BecomesTrueAsync(
+            async () => (await cluster.ListNodesAsync()).Count(n => n.Status == NodeState.Active) == nodes, Patience, "all nodes are registered");
+        return cluster;
+    }
+
+    public async Task<TestHost> AddNodeAsync(params (string Name, string Value)[] settings)
+    {
+        var port = RedisServer.FreePort();
+        var id = string.Create(CultureInfo.InvariantCulture, $"node-{_nodes.Count + 1}");
+        var all = new Dictionary<string, string?>(StringComparer.Ordinal)
+        {
+            ["NODE_ID"] = id,
+            ["NODE_IP"] = "127.0.0.1",
+            ["NODE_PORT"] = port.ToString(CultureInfo.InvariantCulture),
+            ["MAIN_SERVER_URL"] = Api.Url,
+            ["API_KEY"] = NodeKey,
+            ["STORAGE_PATH"] = StorageOf(id),
+            ["SYNC_INTERVAL"] = "2",
+            ["NODE_HEARTBEAT_TIMEOUT"] = "4",
+        };
+        foreach (var (name, value) in settings)
+        {
+            all[name] = value;
+        }
+
+        var node = TestHost.Node(id, port, all);
+        _nodes.Add(node);
+        await node.StartAsync();
+        return node;
+    }
+
+    public string StorageOf(string nodeId) => Path.Combine(_folder.FullName, nodeId);
+
+    public async Task<IReadOnlyList<NodeInfo>> ListNodesAsync() => (await Admin.GetContractAsync<NodeList>(Routes.Nodes)).Nodes;
+
+    /// <summary>Waits until <paramref name="count"/> nodes hold the meeting's current version, as the control plane knows it.</summary>
+    public async Task<Meeting> WaitUntilReadyAsync(string meetingId, int count)
+    {
+        var meeting = await Admin.GetContractAsync<Meeting>($"{Routes.Meetings}/{meetingId}");
+        await Eventually.BecomesTrueAsync(
+            async () => (await ListNodesAsync()).Count(
+                n => n.Status == NodeState.Active && n.Meetings.Contains(new HeldMeeting(meetingId, meeting.Version))) == count,
+            Patience,
+            $"{count} nodes hold version {meeting.Version}");
+        return meeting;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Admin.Dispose();
+        Node.Dispose();
+        Attendee.Dispose();
+        foreach (var host in _nodes.Append(Api))
+        {
+            await host.DisposeAsync();
+        }
+
+        await Redis.DisposeAsync();
+        _folder.Delete(recursive: true);
+    }
+
+    private Dictionary<string, string?> ApiSettings(int port) => new(StringComparer.Ordinal)
+    {
+        ["HOST"] = "127.0.0.1",
+        ["PORT"] = port.ToString(CultureInfo.InvariantCulture),
+        ["DATABASE_URL"] = $"sqlite:///{Path.Combine(_folder.FullName, "meetings.db")}",
+        ["UPLOAD_DIR"] = UploadFolder,
+        ["API_KEY"] = NodeKey,
+        ["ADMIN_API_KEY"] = AdminKey,
+        ["NODE_HEARTBEAT_TIMEOUT"] = "4",
+        ["ConnectionStrings:redis"] = Redis.ConnectionString,
+    };
+
+    private HttpClient NewClient(string? key)
+    {
+        var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = new Uri(Api.Url) };
+        if (key is not null)
+        {
+            client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
+        }
+
+        return client;
+    }
+}

@@ -1,0 +1,98 @@
+using System.Globalization;
+using MeetingCloud.Api;
+using MeetingCloud.Node;
+using MeetingCloud.ServiceDefaults;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
+
+namespace MeetingCloud.Tests.Cluster;
+
+/// <summary>One service in this process, on a port of its own that it keeps from start to start.</summary>
+public sealed class TestHost : IAsyncDisposable
+{
+    private readonly Func<WebApplication> _create;
+    private WebApplication? _app;
+
+    private TestHost(string id, int port, Func<WebApplication> create)
+    {
+        Id = id;
+        Url = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}");
+        _create = create;
+    }
+
+    public string Id { get; }
+
+    /// <summary>Without a closing slash.</summary>
+    public string Url { get; }
+
+    public IServiceProvider Services => _app!.Services;
+
+    public static TestHost Api(int port, Dictionary<string, string?> settings) => new("api", port, () =>
+    {
+        var builder = NewBuilder(settings);
+        builder.AddServiceDefaults(defaultPort: 8000);
+        builder.AddControlPlane();
+        var app = builder.Build();
+        app.MapDefaultEndpoints();
+        app.MapControlPlane();
+        return app;
+    });
+
+    public static TestHost Node(string id, int port, Dictionary<string, string?> settings) => new(id, port, () =>
+    {
+        var builder = NewBuilder(settings);
+        builder.AddServiceDefaults(defaultPort: 8001, portVariable: "NODE_PORT");
+        builder.AddNode();
+        var app = builder.Build();
+        app.MapDefaultEndpoints();
+        app.MapNode();
+        return app;
+    });
+
+    public async Task StartAsync()
+    {
+        _app = _create();
+        await _app.StartAsync();
+    }
+
+    /// <summary>As its process manager would: running responses end, a node says goodbye.</summary>
+    public async Task StopAsync()
+    {
+        if (_app is { } app)
+        {
+            _app = null;
+            await app.StopAsync();
+            await app.DisposeAsync();
+        }
+    }
+
+    /// <summary>Cuts every connection at once, as near to a crash as one process allows.</summary>
+    public async Task CrashAsync()
+    {
+        if (_app is { } app)
+        {
+            _app = null;
+            try
+            {
+                await app.StopAsync(new CancellationToken(canceled: true));
+            }
+            catch (Exception e) when (e is OperationCanceledException or AggregateException)
+            {
+                // Whatever wanted to end in an orderly way was not allowed to.
+            }
+
+            await app.DisposeAsync();
+        }
+    }
+
+    public async ValueTask DisposeAsync() => await CrashAsync();
+
+    private static WebApplicationBuilder NewBuilder(Dictionary<string, string?> settings)
+    {
+        var builder = WebApplication.CreateBuilder();
+        builder.Configuration.AddInMemoryCollection(settings);
+        builder.Logging.ClearProviders();
+        return builder;
+    }
+}

@@ -1,0 +1,28 @@
+using MeetingCloud.Contracts;
+using MeetingCloud.Web.ControlPlane;
+
+namespace MeetingCloud.Tests.Web;
+
+/// <summary>A control plane that says what a test wants.</summary>
+internal sealed class FakeControlPlane : IControlPlaneClient
+{
+    private int _calls;
+
+    public Exception? Fault { get; set; }
+
+    public IReadOnlyList<NodeInfo> Nodes { get; set; } = [];
+
+    public IReadOnlyList<MeetingSummary> Meetings { get; set; } = [];
+
+    /// <summary>How often the nodes were asked for.</summary>
+    public int Calls => Volatile.Read(ref _calls);
+
+    public Task<IReadOnlyList<NodeInfo>> GetNodesAsync(CancellationToken cancellationToken)
+    {
+        Interlocked.Increment(ref _calls);
+        return Fault is { } fault ? Task.FromException<IReadOnlyList<NodeInfo>>(fault) : Task.FromResult(Nodes);
+    }
+
+    public Task<IReadOnlyList<MeetingSummary>> GetActiveMeetingsAsync(CancellationToken cancellationToken) =>
+        Fault is { } fault ? Task.FromException<IReadOnlyList<MeetingSummary>>(fault) : Task.FromResult(Meetings);
+}

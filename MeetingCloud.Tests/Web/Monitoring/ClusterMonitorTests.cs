@@ -1,0 +1,133 @@
+using System.Net;
+using System.Threading.Channels;
+using MeetingCloud.Tests.Support;
+using MeetingCloud.Web.Monitoring;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace MeetingCloud.Tests.Web.Monitoring;
+
+public sealed class ClusterMonitorTests : IAsyncLifetime, IDisposable
+{
+    private readonly FakeControlPlane _api = new() { Nodes = [Samples.Node("node-1")] };
+    private readonly ManualTimeProvider _clock = new();
+    private readonly ClusterMonitor _monitor;
+
+    public ClusterMonitorTests() => _monitor = new ClusterMonitor(_api, _clock, NullLogger<ClusterMonitor>.Instance);
+
+    public Task InitializeAsync() => _monitor.StartAsync(CancellationToken.None);
+
+    public Task DisposeAsync() => _monitor.StopAsync(CancellationToken.None);
+
+    public void Dispose() => _monitor.Dispose();
+
+    [Fact]
+    public async Task View_FollowsTheControlPlane_WithinASecond()
+    {
+        using var page = new Page(_monitor);
+        Assert.Equal("node-1", Assert.Single((await page.NextAsync()).Snapshot!.Nodes).Id);
+
+        _api.Nodes = [Samples.Node("node-1"), Samples.Node("node-2")];
+        await TickAsync();
+
+        Assert.Equal(2, (await page.NextAsync()).Snapshot!.Nodes.Count);
+    }
+
+    [Fact]
+    public async Task ControlPlane_IsAskedOnce_ForAnyNumberOfPages()
+    {
+        var pages = Enumerable.Range(0, 50).Select(_ => new Page(_monitor)).ToList();
+        await pages[0].NextAsync();
+        await _clock.WhenArmedAsync();
+        var before = _api.Calls;
+
+        await TickAsync();
+        foreach (var page in pages)
+        {
+            await page.NextAsync();
+        }
+
+        Assert.Equal(before + 1, _api.Calls);
+        pages.ForEach(page => page.Dispose());
+    }
+
+    [Fact]
+    public async Task ControlPlane_IsLeftInPeace_WhenNoPageIsOpen()
+    {
+        using (var page = new Page(_monitor))
+        {
+            await page.NextAsync();
+            await _clock.WhenArmedAsync();
+        }
+
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        var calls = _api.Calls;
+        _clock.Advance(TimeSpan.FromMinutes(10));
+        Assert.Equal(calls, _api.Calls);
+
+        using var again = new Page(_monitor);
+        Assert.Null((await again.NextAsync()).Fault);
+    }
+
+    [Fact]
+    public async Task View_KeepsTheLastAnswerAndSaysSince_WhenTheControlPlaneIsAway_AndRecovers()
+    {
+        using var page = new Page(_monitor);
+        var answered = (await page.NextAsync()).Snapshot;
+
+        _api.Fault = new HttpRequestException(HttpRequestError.ConnectionError, "refused");
+        await TickAsync();
+        var away = await page.NextAsync();
+        var since = _clock.GetUtcNow();
+        await TickAsync();
+        var still = await page.NextAsync();
+
+        Assert.Same(answered, away.Snapshot);
+        Assert.Same(answered, still.Snapshot);
+        Assert.Equal("The control plane is out of reach.", still.Fault?.Message);
+        Assert.Equal(since, still.Fault?.Since);
+
+        _api.Fault = null;
+        await TickAsync();
+        var back = await page.NextAsync();
+        Assert.Null(back.Fault);
+        Assert.Equal(_clock.GetUtcNow(), back.Snapshot?.TakenAt);
+    }
+
+    [Theory]
+    [InlineData(HttpStatusCode.Unauthorized, "ADMIN_API_KEY")]
+    [InlineData(HttpStatusCode.InternalServerError, "(500)")]
+    public async Task Fault_SaysWhatIsWrong(HttpStatusCode status, string expected)
+    {
+        _api.Fault = new HttpRequestException("no", null, status);
+        using var page = new Page(_monitor);
+
+        Assert.Contains(expected, (await page.NextAsync()).Fault?.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task FirstRender_GetsFreshData_WithoutASubscription()
+    {
+        var view = await _monitor.GetAsync(CancellationToken.None);
+
+        Assert.Equal("node-1", Assert.Single(view.Snapshot!.Nodes).Id);
+    }
+
+    private async Task TickAsync()
+    {
+        await _clock.WhenArmedAsync();
+        _clock.Advance(ClusterMonitor.Interval);
+    }
+
+    /// <summary>An open page: hears of every view.</summary>
+    private sealed class Page : IDisposable
+    {
+        private readonly Channel<ClusterView> _views = Channel.CreateUnbounded<ClusterView>();
+        private readonly IDisposable _subscription;
+
+        public Page(ClusterMonitor monitor) => _subscription = monitor.Subscribe(() => _views.Writer.TryWrite(monitor.Current));
+
+        public async Task<ClusterView> NextAsync() => await _views.Reader.ReadAsync();
+
+        public void Dispose() => _subscription.Dispose();
+    }
+}

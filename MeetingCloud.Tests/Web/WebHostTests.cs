@@ -1,0 +1,134 @@
+using System.Globalization;
+using System.Net;
+using System.Text;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using MeetingCloud.Contracts;
+using MeetingCloud.ServiceDefaults;
+using MeetingCloud.Web;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Configuration;
+
+namespace MeetingCloud.Tests.Web;
+
+/// <summary>The web as a process: on a socket, against a control plane on a socket.</summary>
+public sealed partial class WebHostTests : IAsyncLifetime, IDisposable
+{
+    private const string Key = "an-admin-key-of-the-tests";
+
+    private WebApplication _api = null!;
+    private WebApplication _web = null!;
+    private HttpClient _client = null!;
+
+    public async Task InitializeAsync()
+    {
+        var api = WebApplication.CreateSlimBuilder();
+        api.WebHost.UseUrls("http://127.0.0.1:0");
+        _api = api.Build();
+        _api.MapGet(Routes.Nodes, (HttpContext context) => Answer(context, JsonSerializer.Serialize(
+            new NodeList([Samples.Node("node-from-the-api", NodeState.Active, new HeldMeeting("m", 7))]), ContractJson.Default.NodeList)));
+        _api.MapGet(Routes.Meetings, (HttpContext context, int page) => Answer(context, JsonSerializer.Serialize(
+            new Page<MeetingSummary>([Samples.Meeting($"m{page.ToString(CultureInfo.InvariantCulture)}", 7, $"Meeting of page {page.ToString(CultureInfo.InvariantCulture)}")], page, 1, 2),
+            ContractJson.Default.PageMeetingSummary)));
+        await _api.StartAsync();
+
+        var web = WebApplication.CreateBuilder(new WebApplicationOptions { ApplicationName = typeof(WebExtensions).Assembly.GetName().Name });
+        web.Configuration.AddInMemoryCollection([
+            new("ADMIN_API_KEY", Key),
+            new("services:api:http:0", _api.Urls.First()),
+        ]);
+        web.AddServiceDefaults(defaultPort: 0, defaultHost: "127.0.0.1");
+        web.AddWeb();
+        _web = web.Build();
+        _web.MapDefaultEndpoints();
+        _web.MapWeb();
+        await _web.StartAsync();
+        _client = new HttpClient { BaseAddress = new Uri(_web.Urls.First()) };
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _web.DisposeAsync();
+        await _api.DisposeAsync();
+    }
+
+    public void Dispose() => _client.Dispose();
+
+    [Fact]
+    public async Task Page_HasTheData_BeforeAnyScriptRuns()
+    {
+        var html = await _client.GetStringAsync("/");
+
+        Assert.Contains("node-from-the-api", html, StringComparison.Ordinal);
+        Assert.Contains("Meeting of page 1", html, StringComparison.Ordinal);
+        Assert.Contains("Meeting of page 2", html, StringComparison.Ordinal);
+        Assert.DoesNotContain(Key, html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Page_LoadsNothingFromOutside_AndAllThatItNamesIsThere()
+    {
+        using var page = await _client.GetAsync("/");
+        var html = await page.Content.ReadAsStringAsync();
+        Assert.StartsWith("default-src 'self';", page.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
+        Assert.DoesNotContain("unsafe-eval", page.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
+
+        var assets = Assets().Matches(html).Select(match => match.Groups["address"].Value).ToList();
+        Assert.Contains(assets, asset => asset.StartsWith("_framework/blazor.web.", StringComparison.Ordinal));
+        foreach (var asset in assets)
+        {
+            Assert.DoesNotContain("//", asset, StringComparison.Ordinal);
+            Assert.NotEmpty(await _client.GetByteArrayAsync(asset));
+        }
+    }
+
+    [Fact]
+    public async Task Page_IsRefused_WhenAskedForUnderAForeignName()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/");
+        request.Headers.Host = "evil.example";
+
+        using var response = await _client.SendAsync(request);
+
+        Assert.Equal(HttpStatusCode.Forbidden, response.StatusCode);
+        Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
+    }
+
+    [Fact]
+    public async Task UnknownPage_Is404_AndSaysSo()
+    {
+        using var response = await _client.GetAsync("/nowhere");
+
+        Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
+        Assert.Contains("There is no such page", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Web_RefusesToStart_WithoutItsKey()
+    {
+        var builder = WebApplication.CreateBuilder();
+        builder.AddServiceDefaults(defaultPort: 0, defaultHost: "127.0.0.1");
+        builder.AddWeb();
+
+        var error = Assert.Throws<InvalidSettingsException>(builder.GetSettings().ThrowIfInvalid);
+
+        Assert.Equal("ADMIN_API_KEY", Assert.Single(error.Errors).Name);
+    }
+
+    private static Task Answer(HttpContext context, string json)
+    {
+        if (context.Request.Headers.Authorization != $"Bearer {Key}")
+        {
+            context.Response.StatusCode = StatusCodes.Status401Unauthorized;
+            return Task.CompletedTask;
+        }
+
+        context.Response.ContentType = "application/json";
+        return context.Response.Body.WriteAsync(Encoding.UTF8.GetBytes(json)).AsTask();
+    }
+
+    [GeneratedRegex("<(script|link)[^>]+(src|href)=\"(?<address>[^\"]+)\"", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Assets();
+}

@@ -1,0 +1,10 @@
+namespace MeetingCloud.Web.Components.Controls;
+
+/// <summary>What a colour says.</summary>
+public enum Tone
+{
+    Neutral,
+    Good,
+    Warning,
+    Bad,
+}
