@@ -57,17 +57,14 @@ internal sealed class HeldPackage : IRangeSource, IBlobSource
 
     public async ValueTask CopyToAsync(PipeWriter destination, long offset, long length, CancellationToken cancellationToken)
     {
-        while (true)
+        while (length > 0)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             var count = Math.Min(length, CountEvery);
             await Layout.CopyToAsync(this, destination, offset, count, cancellationToken);
             _meter.Sent(count);
             offset += count;
             length -= count;
-            if (length == 0 || (await destination.FlushAsync(cancellationToken)).IsCompleted)
-            {
-                return;
-            }
         }
     }
 

@@ -79,8 +79,8 @@ public sealed class PackageLayout
     }
 
     /// <summary>
-    /// Writes a range of the package straight from its blobs. The last <see cref="Step"/> bytes are left to the caller's flush, so that a
-    /// small package goes out in one. Ends early where the pipe's reader has gone.
+    /// Writes and flushes a range of the package straight from its blobs, <see cref="Step"/> bytes at a time: a small package goes out in
+    /// one. Ends early where the pipe's reader has gone.
     /// </summary>
     /// <param name="offset">First byte, from 0.</param>
     /// <param name="length">Bytes; the range lies within the package.</param>
@@ -101,7 +101,7 @@ public sealed class PackageLayout
             var filled = await reader.ReadAsync(memory[..(int)Math.Min(Math.Min(Step, memory.Length), length)], cancellationToken);
             destination.Advance(filled);
             length -= filled;
-            if (length > 0 && (await destination.FlushAsync(cancellationToken)).IsCompleted)
+            if ((await destination.FlushAsync(cancellationToken)).IsCompleted)
             {
                 return;
             }

@@ -91,13 +91,15 @@ public sealed class PackageLayoutTests
     }
 
     [Fact]
-    public async Task SmallPackage_IsLeftToOneFlush()
+    public async Task SmallPackage_GoesOutInOneFlush()
     {
         var blobs = new MemoryBlobs();
         var layout = PackageLayout.Create(PackageMetadata.Serialize(Describe(blobs, ("a.pdf", Bytes.Random(64 << 10)), ("b", [1]))));
         var pipe = new Pipe(new PipeOptions(pauseWriterThreshold: 0));
-        await layout.CopyToAsync(blobs, pipe.Writer, 0, layout.Length, CancellationToken.None);
-        Assert.Equal(layout.Length, pipe.Writer.UnflushedBytes);
+        var writer = new CountingPipeWriter(pipe.Writer);
+        await layout.CopyToAsync(blobs, writer, 0, layout.Length, CancellationToken.None);
+        Assert.Equal(1, writer.Flushes);
+        Assert.Equal(layout.Length, (await pipe.Reader.ReadAsync()).Buffer.Length);
     }
 
     [Fact]
