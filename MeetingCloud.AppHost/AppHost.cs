@@ -13,7 +13,7 @@ if (!ClusterOptions.TryParse(args, builder, out var cluster, out var problem))
 }
 
 var data = new DataFolder(cluster.Data);
-GeneratedKeys.Provide(builder, data, Console.Out);
+await GeneratedKeys.ProvideAsync(builder, data, Console.Out);
 var adminKey = builder.AddParameter("admin-api-key", secret: true);
 var nodeKey = builder.AddParameter("api-key", secret: true);
 

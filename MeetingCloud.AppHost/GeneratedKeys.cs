@@ -12,53 +12,59 @@ internal static class GeneratedKeys
     private const string NodeKey = "api-key";
     private const int Bytes = 32;
 
+    private static readonly TimeSpan LockPause = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan LockTimeout = TimeSpan.FromSeconds(10);
+
     /// <summary>Puts the keys where the parameters look for them, and tells the admin key, for somebody has to type it.</summary>
-    public static void Provide(IDistributedApplicationBuilder builder, DataFolder data, TextWriter output)
+    public static async Task ProvideAsync(IDistributedApplicationBuilder builder, DataFolder data, TextWriter output)
     {
         if (!builder.ExecutionContext.IsRunMode)
         {
             return;
         }
 
-        if (TryProvide(builder, data, AdminKey, out var file))
+        if (await TryProvideAsync(builder, Path.Combine(data.Keys, AdminKey)))
         {
-            output.WriteLine($"Admin key: {builder.Configuration[Setting(AdminKey)]} (kept in {file})");
+            await output.WriteLineAsync($"Admin key: {builder.Configuration[Setting(AdminKey)]} (kept in {Path.Combine(data.Keys, AdminKey)})");
         }
 
-        TryProvide(builder, data, NodeKey, out _);
+        await TryProvideAsync(builder, Path.Combine(data.Keys, NodeKey));
     }
 
     /// <summary>The key in the file, which is made, with a new key, when it is not there.</summary>
-    internal static string ReadOrMake(string file)
+    /// <exception cref="InvalidDataException">The file is empty.</exception>
+    internal static async Task<string> ReadOrMakeAsync(string file)
     {
-        if (!File.Exists(file))
+        MakeFolder(Path.GetDirectoryName(file)!);
+        await using (await LockAsync(file + ".lock"))
         {
-            Make(file);
+            if (!File.Exists(file))
+            {
+                await MakeAsync(file);
+            }
         }
 
-        var key = File.ReadAllText(file).Trim();
+        var key = (await File.ReadAllTextAsync(file)).Trim();
         return key.Length > 0 ? key : throw new InvalidDataException($"{file} is empty. Delete it, and a new key is made.");
     }
 
-    private static bool TryProvide(IDistributedApplicationBuilder builder, DataFolder data, string name, out string file)
+    /// <summary>Whether the key comes from the file, which is named as the parameter, and not from elsewhere.</summary>
+    private static async Task<bool> TryProvideAsync(IDistributedApplicationBuilder builder, string file)
     {
-        file = Path.Combine(data.Keys, name);
-        var setting = Setting(name);
+        var setting = Setting(Path.GetFileName(file));
         if (!string.IsNullOrEmpty(builder.Configuration[setting]) || !string.IsNullOrEmpty(builder.Configuration[setting.Replace('-', '_')]))
         {
             return false;
         }
 
-        builder.Configuration[setting] = ReadOrMake(file);
+        builder.Configuration[setting] = await ReadOrMakeAsync(file);
         return true;
     }
 
     private static string Setting(string name) => $"Parameters:{name}";
 
-    private static void Make(string file)
+    private static void MakeFolder(string folder)
     {
-        var folder = Path.GetDirectoryName(file)!;
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (OperatingSystem.IsWindows())
         {
             Directory.CreateDirectory(folder);
@@ -66,23 +72,46 @@ internal static class GeneratedKeys
         else
         {
             Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+    }
+
+    /// <summary>Keeps a second AppHost on the same folder from making a key of its own.</summary>
+    private static async Task<FileStream> LockAsync(string file)
+    {
+        using var patience = new CancellationTokenSource(LockTimeout);
+        while (true)
+        {
+            try
+            {
+                return new FileStream(file, OwnersOnly(FileMode.OpenOrCreate));
+            }
+            catch (IOException) when (File.Exists(file) && !patience.IsCancellationRequested)
+            {
+                await Task.Delay(LockPause);
+            }
+        }
+    }
+
+    /// <summary>Writes a new key: whole, or not at all.</summary>
+    private static async Task MakeAsync(string file)
+    {
+        var draft = file + ".new";
+        await using (var writer = new StreamWriter(draft, OwnersOnly(FileMode.Create)))
+        {
+            await writer.WriteLineAsync(RandomNumberGenerator.GetHexString(Bytes * 2, lowercase: true));
+        }
+
+        File.Move(draft, file);
+    }
+
+    private static FileStreamOptions OwnersOnly(FileMode mode)
+    {
+        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.Write, Share = FileShare.None };
+        if (!OperatingSystem.IsWindows())
+        {
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         }
 
-        // Whole or not at all, and the first of two AppHosts wins.
-        var draft = $"{file}.{Guid.NewGuid():N}";
-        using (var writer = new StreamWriter(draft, options))
-        {
-            writer.WriteLine(RandomNumberGenerator.GetHexString(Bytes * 2, lowercase: true));
-        }
-
-        try
-        {
-            File.Move(draft, file, overwrite: false);
-        }
-        catch (IOException) when (File.Exists(file))
-        {
-            File.Delete(draft);
-        }
+        return options;
     }
 }

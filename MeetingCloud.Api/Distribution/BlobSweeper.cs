@@ -15,7 +15,6 @@ internal sealed class BlobSweeper(BlobStore blobs, MeetingStore meetings, TimePr
     /// <returns>Blobs deleted.</returns>
     public async Task<int> SweepAsync(CancellationToken cancellationToken)
     {
-        blobs.DeleteStaleTemporaries();
         var count = 0;
         var before = time.GetUtcNow() - s_grace;
         foreach (var blob in blobs.Enumerate().Where(b => b.LastWrite < before))
@@ -25,7 +24,7 @@ internal sealed class BlobSweeper(BlobStore blobs, MeetingStore meetings, TimePr
             await meetings.ExclusivelyAsync(
                 async db =>
                 {
-                    if (!await db.Files.AnyAsync(f => f.Sha256 == sha256, cancellationToken) && blobs.Delete(blob.Hash))
+                    if (!await db.Files.AnyAsync(f => f.Sha256 == sha256, cancellationToken) && blobs.Delete(blob.Hash, unlessAddedSince: before))
                     {
                         count++;
                     }
@@ -34,6 +33,13 @@ internal sealed class BlobSweeper(BlobStore blobs, MeetingStore meetings, TimePr
         }
 
         return count;
+    }
+
+    public override Task StartAsync(CancellationToken cancellationToken)
+    {
+        // Before the first upload: whatever is there was left by a process that died.
+        blobs.DeleteStaleTemporaries();
+        return base.StartAsync(cancellationToken);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

@@ -47,19 +47,21 @@ public sealed class GeneratedKeysTests : IDisposable
     {
         var file = Path.Combine(_data.Path, "keys", "api-key");
 
-        var keys = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => Task.Run(() => GeneratedKeys.ReadOrMake(file))));
+        var keys = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => Task.Run(() => GeneratedKeys.ReadOrMakeAsync(file))));
 
         Assert.Single(keys.Distinct());
-        Assert.Single(Directory.GetFiles(Path.GetDirectoryName(file)!));
+        Assert.Equal(keys[0], (await File.ReadAllTextAsync(file)).Trim());
     }
 
     [Fact]
-    public void Key_IsRefused_WhenItsFileIsEmpty()
+    public async Task Key_IsRefused_WhenItsFileIsEmpty()
     {
         var file = Path.Combine(_data.Path, "api-key");
-        File.WriteAllText(file, "\n");
+        await File.WriteAllTextAsync(file, "\n");
 
-        Assert.Contains(file, Assert.Throws<InvalidDataException>(() => GeneratedKeys.ReadOrMake(file)).Message, StringComparison.Ordinal);
+        var refusal = await Assert.ThrowsAsync<InvalidDataException>(() => GeneratedKeys.ReadOrMakeAsync(file));
+
+        Assert.Contains(file, refusal.Message, StringComparison.Ordinal);
     }
 
     public void Dispose() => _data.Dispose();

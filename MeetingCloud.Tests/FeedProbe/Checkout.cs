@@ -19,7 +19,8 @@ internal sealed class Checkout : IDisposable
         }
 
         Directory.CreateDirectory(Path.Combine(_folder.Path, "eng", "feed"));
-        foreach (var file in Directory.GetFiles(Path.Combine(Repository, "eng"), "*", SearchOption.AllDirectories)
+        foreach (var file in Directory.GetFiles(Path.Combine(Repository, "eng"))
+            .Concat(Directory.GetFiles(Path.Combine(Repository, "eng", "feed")))
             .Where(static file => Path.GetExtension(file) is ".csproj" or ".proj" or ".props" or ".targets"))
         {
             File.Copy(file, Path.Combine(_folder.Path, Path.GetRelativePath(Repository, file)));

@@ -12,7 +12,7 @@ internal static class Flavour
 
     public static void AddRedisClient(IHostApplicationBuilder builder, Action<ConfigurationOptions> tune)
     {
-        var options = ConfigurationOptions.Parse(builder.Configuration.GetConnectionString(RedisExtensions.ConnectionName));
+        var options = ConfigurationOptions.Parse(builder.Configuration.GetConnectionString(RedisExtensions.ConnectionName)!);
         tune(options);
         builder.Services.AddSingleton<IConnectionMultiplexer>(_ => ConnectionMultiplexer.Connect(options));
     }
