@@ -1,3 +1,4 @@
+using System.Data.Common;
 using MeetingCloud.Api.Data;
 using MeetingCloud.Storage.Blobs;
 using MeetingCloud.Storage.Packages;
@@ -10,7 +11,7 @@ namespace MeetingCloud.Api.Meetings;
 /// Meetings read whole. Each request asks the database for the version alone, which is always right, and shares the snapshot of that
 /// version with all others.
 /// </summary>
-internal sealed class MeetingSnapshots(IDbContextFactory<MeetingDb> databases) : IDisposable
+internal sealed class MeetingSnapshots(IDbContextFactory<MeetingDb> databases, ILogger<MeetingSnapshots> logger) : IDisposable
 {
     // Meetings; one of 2,000 files takes about 2 MB.
     private const int CacheSize = 128;
@@ -87,15 +88,29 @@ internal sealed class MeetingSnapshots(IDbContextFactory<MeetingDb> databases) :
         var package = PackageLayout.Create(metadata);
         if (meeting.PackageVersion != meeting.Version)
         {
+            await RecordAsync(db, meeting, package);
+        }
+
+        return new MeetingSnapshot(meeting, package, metadata);
+    }
+
+    private async Task RecordAsync(MeetingDb db, MeetingRow meeting, PackageLayout package)
+    {
+        try
+        {
             await db.Meetings
-                .Where(m => m.Id == id && m.Version == meeting.Version)
+                .Where(m => m.Id == meeting.Id && m.Version == meeting.Version)
                 .ExecuteUpdateAsync(set => set
                     .SetProperty(m => m.PackageVersion, meeting.Version)
                     .SetProperty(m => m.PackageEtag, package.ETag)
                     .SetProperty(m => m.PackageSize, package.Length));
         }
-
-        return new MeetingSnapshot(meeting, package, metadata);
+        catch (DbException e)
+        {
+            // A full disk must not keep attendees from what is there. Not kept, so that the next request tries again.
+            Log.NotRecorded(logger, meeting.Id, e.Message);
+            _cache.Remove(meeting.Id);
+        }
     }
 
     private static PackageDescription Describe(MeetingRow meeting) => new(

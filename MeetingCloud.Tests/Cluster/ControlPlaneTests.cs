@@ -168,6 +168,21 @@ public sealed class ControlPlaneTests : IAsyncLifetime
         }
     }
 
+    [Fact]
+    public async Task Upload_IsRefused_WhileTheDiskIsFull_AndDownloadsGoOn()
+    {
+        var meeting = await _cluster.Admin.CreateMeetingAsync();
+        await _cluster.Admin.UploadAsync(meeting.Id, "a.txt", [1]);
+        _cluster.ApiDisk.IsFull = true;
+        await AssertProblemAsync(await _cluster.Admin.PutAsync(Routes.MeetingFile(meeting.Id, "b.txt"), new ByteArrayContent([2])), 507);
+        Assert.Equal(["a.txt"], (await MeetingAsync(meeting.Id)).Files.Select(f => f.Path));
+        Assert.Equal(HttpStatusCode.OK, (await _cluster.Attendee.GetAsync(Routes.Package(meeting.Id))).StatusCode);
+        Assert.Contains("uploads are refused", await _cluster.Attendee.GetStringAsync("/health"), StringComparison.Ordinal);
+
+        _cluster.ApiDisk.IsFull = false;
+        await _cluster.Admin.UploadAsync(meeting.Id, "b.txt", [2]);
+    }
+
     [Theory]
     [InlineData("{\"title\":", "application/json", 400)]
     [InlineData("not json", "application/json", 400)]
