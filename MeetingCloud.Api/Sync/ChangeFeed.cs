@@ -15,7 +15,7 @@ internal sealed class ChangeFeed(
     IDbContextFactory<MeetingDb> databases, ChangeSignal signal, IConnectionMultiplexer redis, TimeProvider time, ILogger<ChangeFeed> logger)
     : BackgroundService
 {
-    public const string Channel = "meetings:changed";
+    public static readonly RedisChannel Channel = new("meetings:changed", RedisChannel.PatternMode.Literal);
 
     /// <summary>Events a listener may be behind before it is cut off; it comes back with its last event's id.</summary>
     private const int Backlog = 1024;
