@@ -60,7 +60,7 @@ internal sealed class HeldPackage : IRangeSource, IBlobSource
         while (true)
         {
             var count = Math.Min(length, CountEvery);
-            await Layout.CopyToAsync(this, destination, offset, count, cancellationToken);
+            await Layout.CopyToAsync(this, destination, offset, count, cancellationToken, ResponseStep.For(_meter.Active));
             _meter.Sent(count);
             offset += count;
             length -= count;
