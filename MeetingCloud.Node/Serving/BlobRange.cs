@@ -15,8 +15,9 @@ internal sealed class BlobRange(IBlobContent content, DownloadMeter? meter) : IR
     {
         while (length > 0)
         {
-            var memory = destination.GetMemory((int)Math.Min(PackageLayout.Step, length));
-            var wanted = (int)Math.Min(Math.Min(PackageLayout.Step, memory.Length), length);
+            var step = meter is null ? PackageLayout.Step : ResponseStep.For(meter.Active);
+            var memory = destination.GetMemory((int)Math.Min(step, length));
+            var wanted = (int)Math.Min(Math.Min(step, memory.Length), length);
             var count = await content.ReadAsync(offset, memory[..wanted], cancellationToken);
             if (count == 0)
             {
