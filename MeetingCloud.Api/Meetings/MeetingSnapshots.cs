@@ -13,8 +13,8 @@ namespace MeetingCloud.Api.Meetings;
 /// </summary>
 internal sealed class MeetingSnapshots(IDbContextFactory<MeetingDb> databases, ILogger<MeetingSnapshots> logger) : IDisposable
 {
-    // Meetings; one of 2,000 files takes about 2 MB.
-    private const int CacheSize = 128;
+    // Snapshots and metadata; a snapshot of 2,000 files takes about 2 MB.
+    private const int CacheSize = 256;
 
     private static readonly Func<MeetingDb, string, Task<MeetingHead?>> s_head = EF.CompileAsyncQuery(
         (MeetingDb db, string id) => db.Meetings
@@ -45,7 +45,7 @@ internal sealed class MeetingSnapshots(IDbContextFactory<MeetingDb> databases, I
                 if (!_cache.TryGetValue(head.Id, out entry) || entry!.Version < head.Version)
                 {
                     entry = new Entry(head.Version, LoadAsync(head.Id));
-                    _cache.Set(head.Id, entry, new MemoryCacheEntryOptions { Size = 1, SlidingExpiration = TimeSpan.FromMinutes(10) });
+                    _cache.Set(head.Id, entry, CacheEntry());
                 }
             }
         }
@@ -62,14 +62,22 @@ internal sealed class MeetingSnapshots(IDbContextFactory<MeetingDb> databases, I
         }
     }
 
-    /// <summary>The snapshot whose package's metadata.json is the blob <paramref name="hash"/>; null where no meeting's is.</summary>
-    public async Task<MeetingSnapshot?> FindByEtagAsync(BlobHash hash, CancellationToken cancellationToken)
+    /// <summary>
+    /// The metadata.json that is the blob <paramref name="hash"/>: that of a meeting's current package, or of one that was current a
+    /// moment ago, which a node that is about to fetch it has from a manifest. Null where there is none.
+    /// </summary>
+    public async Task<ReadOnlyMemory<byte>?> FindMetadataAsync(BlobHash hash, CancellationToken cancellationToken)
     {
+        if (_cache.TryGetValue(hash, out ReadOnlyMemory<byte> recent))
+        {
+            return recent;
+        }
+
         var etag = hash.ToString();
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var id = await db.Meetings.Where(m => m.PackageEtag == etag).Select(m => m.Id).FirstOrDefaultAsync(cancellationToken);
         var snapshot = id is null ? null : await FindAsync(id, cancellationToken);
-        return snapshot?.Package.ETag == etag ? snapshot : null;
+        return snapshot?.Package.ETag == etag ? snapshot.Metadata : null;
     }
 
     public void Dispose() => _cache.Dispose();
@@ -91,6 +99,7 @@ internal sealed class MeetingSnapshots(IDbContextFactory<MeetingDb> databases, I
             await RecordAsync(db, meeting, package);
         }
 
+        _cache.Set<ReadOnlyMemory<byte>>(package.MetadataHash, metadata, CacheEntry());
         return new MeetingSnapshot(meeting, package, metadata);
     }
 
@@ -129,6 +138,8 @@ internal sealed class MeetingSnapshots(IDbContextFactory<MeetingDb> databases, I
         [
             .. meeting.Files.Select(f => new PackageFile(f.Path, f.Size, f.ContentType, BlobHash.Parse(f.Sha256), f.Crc32, f.UpdatedAt)),
         ]);
+
+    private static MemoryCacheEntryOptions CacheEntry() => new() { Size = 1, SlidingExpiration = TimeSpan.FromMinutes(10) };
 
     private sealed record Entry(long Version, Task<MeetingSnapshot?> Snapshot);
 }

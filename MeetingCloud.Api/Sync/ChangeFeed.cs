@@ -44,7 +44,8 @@ internal sealed class ChangeFeed(
         try
         {
             // Listening already, so nothing can fall between what is read here and what comes through the channel.
-            var last = lastEventId ?? Volatile.Read(ref _last);
+            // An id that is yet to come was given out before the database was restored from a backup.
+            var last = Math.Min(lastEventId ?? long.MaxValue, Volatile.Read(ref _last));
             if (lastEventId is not null)
             {
                 await using var db = await databases.CreateDbContextAsync(cancellationToken);
