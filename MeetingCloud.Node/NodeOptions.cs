@@ -78,7 +78,7 @@ internal sealed partial record NodeOptions
             StoragePath = settings.Text("STORAGE_PATH", "./storage"),
             QuotaBytes = quota,
             SyncInterval = settings.Seconds("SYNC_INTERVAL", 30, 0.1, 86_400),
-            HeartbeatTimeout = settings.Seconds("NODE_HEARTBEAT_TIMEOUT", 60, 1, 86_400),
+            HeartbeatTimeout = settings.Seconds("NODE_HEARTBEAT_TIMEOUT", 60, 1, 3600),
             ScrubBytesPerSecond = settings.Bytes("SCRUB_BYTES_PER_SECOND") ?? 20_000_000,
         };
     }

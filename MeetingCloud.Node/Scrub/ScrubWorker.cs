@@ -29,17 +29,30 @@ internal sealed class ScrubWorker(
         while (true)
         {
             await Task.Delay(s_pause, time, stoppingToken);
-            var bad = 0;
-            foreach (var blob in store.Enumerate())
+            try
             {
-                if (store.TryGetSize(blob.Hash, out _) && !await blobs.ScrubAsync(blob.Hash, pacer.WaitAsync).WaitAsync(stoppingToken))
-                {
-                    bad++;
-                }
+                await ScrubAsync(pacer, stoppingToken);
             }
-
-            logger.Scrubbed(bad);
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                // A disk that fails now and then must not end the watch over it.
+                logger.ScrubFailed(exception);
+            }
         }
+    }
+
+    private async Task ScrubAsync(Pacer pacer, CancellationToken cancellationToken)
+    {
+        var bad = 0;
+        foreach (var blob in store.Enumerate())
+        {
+            if (store.TryGetSize(blob.Hash, out _) && !await blobs.ScrubAsync(blob.Hash, pacer.WaitAsync).WaitAsync(cancellationToken))
+            {
+                bad++;
+            }
+        }
+
+        logger.Scrubbed(bad);
     }
 
     private async Task VerifyActiveAsync(CancellationToken cancellationToken)

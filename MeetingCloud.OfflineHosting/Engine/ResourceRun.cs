@@ -33,7 +33,6 @@ internal sealed class ResourceRun(IResource resource, SupervisorClient superviso
             await supervisor.SendAsync(command);
             if (await _started.Task)
             {
-                await StateAsync(KnownResourceStates.Running);
                 await health.WatchAsync(resource, _exited.Task, cancellationToken);
             }
         }
@@ -70,6 +69,8 @@ internal sealed class ResourceRun(IResource resource, SupervisorClient superviso
         switch (happening)
         {
             case StartedEvent:
+                // Here, in the order of events, and not by whoever awaits the start: the end may be the very next one.
+                _ = StateAsync(KnownResourceStates.Running);
                 _started.SetResult(true);
                 break;
 

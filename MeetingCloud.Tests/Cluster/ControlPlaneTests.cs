@@ -324,6 +324,46 @@ public sealed class ControlPlaneTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Node_IsLostWithItsLine_AndNoDecisionOfAnAdminRevivesIt()
+    {
+        await RegisterAsync("n1");
+        using (await _cluster.Node.GetAsync(Routes.NodeEvents("n1"), HttpCompletionOption.ResponseHeadersRead))
+        {
+            Assert.Equal(NodeState.Active, (await _cluster.ListNodesAsync()).Single().Status);
+        }
+
+        await BecomesAsync(NodeState.Lost);
+        using var state = await _cluster.Admin.PostContractAsync($"{Routes.Nodes}/n1/state", new NodeStateRequest(NodeState.Active));
+        Assert.Equal(NodeState.Lost, (await state.ReadContractAsync<NodeInfo>()).Status);
+
+        // Nor in Redis, from which another instance, or the next one, takes it.
+        await _cluster.Api.CrashAsync();
+        await _cluster.Api.StartAsync();
+        await Support.Eventually.BecomesTrueAsync(
+            async () => (await _cluster.ListNodesAsync()).Count == 1, TestCluster.Patience, "the registry is read");
+        Assert.Equal(NodeState.Lost, (await _cluster.ListNodesAsync()).Single().Status);
+
+        using var heartbeat = await _cluster.Node.PostContractAsync(Routes.Heartbeat("n1"), new HeartbeatRequest(1));
+        Assert.Equal(HttpStatusCode.OK, heartbeat.StatusCode);
+        Assert.Equal(NodeState.Active, (await _cluster.ListNodesAsync()).Single().Status);
+
+        Task BecomesAsync(NodeState state) => Support.Eventually.BecomesTrueAsync(
+            async () => (await _cluster.ListNodesAsync()).Single().Status == state, TimeSpan.FromSeconds(3), $"the node is {state}");
+    }
+
+    [Fact]
+    public async Task Metadata_IsStillThere_WhenItsManifestIsOvertaken()
+    {
+        await RegisterAsync("n1");
+        var meeting = await _cluster.Admin.CreateMeetingAsync();
+        var manifest = await _cluster.Node.GetContractAsync<Manifest>(Routes.Manifest(meeting.Id, "n1"));
+        await _cluster.Admin.UploadAsync(meeting.Id, "a.txt", [1]);
+        await _cluster.Node.GetContractAsync<Manifest>(Routes.Manifest(meeting.Id, "n1"));
+        var metadata = await _cluster.Node.GetByteArrayAsync(Routes.Blob(manifest.Package.Etag));
+        Assert.Equal(manifest.Package.Etag, HttpExtensions.Sha256(metadata));
+    }
+
+    [Fact]
     public async Task Events_ReplayFromTheLastOneSeen()
     {
         var meeting = await _cluster.Admin.CreateMeetingAsync();
@@ -353,6 +393,12 @@ public sealed class ControlPlaneTests : IAsyncLifetime
         {
             Assert.Contains(path, paths);
         }
+    }
+
+    private async Task RegisterAsync(string id)
+    {
+        using var response = await _cluster.Node.PostContractAsync(Routes.RegisterNode, new RegisterNodeRequest(id, "127.0.0.1", 8001));
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
     }
 
     private Task<Meeting> MeetingAsync(string id) => _cluster.Admin.GetContractAsync<Meeting>($"{Routes.Meetings}/{id}");

@@ -38,7 +38,8 @@ public sealed class FaultTests : IAsyncLifetime
         // A control plane that starts now knows the nodes from Redis alone, which had come back empty.
         await _cluster.Api.CrashAsync();
         await _cluster.Api.StartAsync();
-        Assert.Equal(2, (await _cluster.ListNodesAsync()).Count);
+        await Eventually.BecomesTrueAsync(
+            async () => (await _cluster.ListNodesAsync()).Count == 2, TimeSpan.FromSeconds(2), "both are known again");
     }
 
     [Fact]
