@@ -10,10 +10,8 @@ namespace MeetingCloud.Storage.Packages;
 /// </summary>
 public sealed class PackageLayout
 {
-    /// <summary>
-    /// Bytes between flushes: enough that system calls do not matter, and all that a slow reader makes the server hold.
-    /// </summary>
-    public const int Step = 256 << 10;
+    /// <summary>Most bytes between flushes: enough that system calls do not matter.</summary>
+    public const int Step = StepBudget.MaxStep;
 
     private readonly byte[] _metadata;
     private readonly PackageDirectory _directory;
@@ -79,8 +77,8 @@ public sealed class PackageLayout
     }
 
     /// <summary>
-    /// Writes and flushes a range of the package straight from its blobs, <see cref="Step"/> bytes at a time: a small package goes out in
-    /// one. Ends early where the pipe's reader has gone.
+    /// Writes and flushes a range of the package straight from its blobs, up to <see cref="Step"/> bytes at a time: a small package goes
+    /// out in one, and a slow reader makes the server hold little. Ends early where the pipe's reader has gone.
     /// </summary>
     /// <param name="offset">First byte, from 0.</param>
     /// <param name="length">Bytes; the range lies within the package.</param>
@@ -95,10 +93,12 @@ public sealed class PackageLayout
         ArgumentOutOfRangeException.ThrowIfGreaterThan(length, Length - offset);
 
         using var reader = new PackageReader(_metadata, _directory, blobs, offset);
+        using var steps = StepBudget.Shared.Enter();
         while (length > 0)
         {
-            var memory = destination.GetMemory((int)Math.Min(Step, length));
-            var filled = await reader.ReadAsync(memory[..(int)Math.Min(Math.Min(Step, memory.Length), length)], cancellationToken);
+            var step = (int)Math.Min(steps.Bytes, length);
+            var memory = destination.GetMemory(step);
+            var filled = await reader.ReadAsync(memory[..step], cancellationToken);
             destination.Advance(filled);
             length -= filled;
             if ((await destination.FlushAsync(cancellationToken)).IsCompleted)
