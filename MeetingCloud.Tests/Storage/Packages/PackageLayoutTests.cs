@@ -103,7 +103,7 @@ public sealed class PackageLayoutTests
     }
 
     [Fact]
-    public async Task LargePackage_HoldsOneStepForASlowReader()
+    public async Task LargePackage_HoldsLittleForASlowReader()
     {
         var blobs = new MemoryBlobs();
         var layout = PackageLayout.Create(PackageMetadata.Serialize(Describe(blobs, ("a.mp4", Bytes.Random(5_000_000)))));
@@ -112,7 +112,7 @@ public sealed class PackageLayoutTests
 
         Assert.False(copy.IsCompleted);
         var held = await pipe.Reader.ReadAsync();
-        Assert.Equal(PackageLayout.Step, held.Buffer.Length);
+        Assert.InRange(held.Buffer.Length, 1, PackageLayout.Step);
 
         await pipe.Reader.CompleteAsync();
         await copy;
