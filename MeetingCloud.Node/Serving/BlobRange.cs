@@ -13,7 +13,6 @@ internal sealed class BlobRange(IBlobContent content, DownloadMeter? meter) : IR
 
     public async ValueTask CopyToAsync(PipeWriter destination, long offset, long length, CancellationToken cancellationToken)
     {
-        using var steps = StepBudget.Shared.Enter();
         while (length > 0)
         {
             var step = meter is null ? PackageLayout.Step : ResponseStep.For(meter.Active);

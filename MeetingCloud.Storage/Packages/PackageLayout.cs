@@ -98,7 +98,6 @@ public sealed class PackageLayout
         ArgumentOutOfRangeException.ThrowIfGreaterThan(step, Step);
 
         using var reader = new PackageReader(_metadata, _directory, blobs, offset);
-        using var steps = StepBudget.Shared.Enter();
         while (length > 0)
         {
             var memory = destination.GetMemory((int)Math.Min(step, length));
