@@ -94,12 +94,10 @@ internal static class ControlPlane
         services.AddMeetingDb(connectionString);
         services.AddHostedService<DatabaseMigration>();
 
-        var uploads = Path.GetFullPath(settings.Text("UPLOAD_DIR", "./uploads"));
-        services.AddSingleton(provider => new BlobStore(
-            new BlobStoreOptions { RootPath = uploads },
-            provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILogger<BlobStore>>()));
+        services.AddSingleton(new BlobStoreOptions { RootPath = Path.GetFullPath(settings.Text("UPLOAD_DIR", "./uploads")) });
+        services.AddSingleton<BlobStore>();
         services.AddHostedService<BlobSweeper>();
+        services.AddHealthChecks().AddCheck<StorageHealthCheck>("storage");
     }
 
     private static void AddNodes(IServiceCollection services, SettingsReader settings)

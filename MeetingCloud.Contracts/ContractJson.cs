@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace MeetingCloud.Contracts;
 
-/// <summary>The contract's JSON: snake_case, strict numbers, RFC 3339 times in UTC, absent instead of null on output.</summary>
+/// <summary>The contract's JSON: snake_case, strict numbers, RFC 3339 times in UTC.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     DictionaryKeyPolicy = JsonKnownNamingPolicy.SnakeCaseLower,

@@ -55,7 +55,7 @@ internal sealed class BlobSweeper(BlobStore blobs, MeetingStore meetings, TimePr
                     Log.Swept(logger, count);
                 }
             }
-            catch (IOException e)
+            catch (Exception e) when (e is not OperationCanceledException)
             {
                 Log.SweepFailed(logger, e);
             }

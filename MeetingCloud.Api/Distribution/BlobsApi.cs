@@ -28,9 +28,9 @@ internal static class BlobsApi
         {
             await BlobResponse.WriteAsync(context, blob, headers);
         }
-        else if (await snapshots.FindByEtagAsync(hash, context.RequestAborted) is { } snapshot)
+        else if (await snapshots.FindMetadataAsync(hash, context.RequestAborted) is { } metadata)
         {
-            await BlobResponse.WriteAsync(context, new MemoryBlob(snapshot.Metadata), headers);
+            await BlobResponse.WriteAsync(context, new MemoryBlob(metadata), headers);
         }
         else
         {

@@ -1,11 +1,16 @@
 using MeetingCloud.ServiceDefaults;
 using MeetingCloud.Storage.Blobs;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
 
 namespace MeetingCloud.Api.Http;
 
 /// <summary>Turns what handlers throw into problem details; what is unforeseen goes on to the exception handler (500).</summary>
 internal static class ProblemMiddleware
 {
+    /// <summary>SQLITE_FULL.</summary>
+    private const int SqliteFull = 13;
+
     public static async Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
         try
@@ -23,6 +28,9 @@ internal static class ProblemMiddleware
     {
         ProblemException problem => problem.Result,
         StorageFullException => Problem.InsufficientStorage("There is no room left for files on this server. Nothing was stored."),
+        DbUpdateException { InnerException: { } inner } => Translate(inner),
+        SqliteException { SqliteErrorCode: SqliteFull } =>
+            Problem.InsufficientStorage("There is no room left for the database on this server. Nothing was changed."),
         BadHttpRequestException bad => Problem.Create(bad.StatusCode, bad.Message),
         _ => null,
     };

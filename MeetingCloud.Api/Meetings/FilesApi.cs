@@ -4,6 +4,8 @@ using MeetingCloud.Contracts;
 using MeetingCloud.ServiceDefaults;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
 
 namespace MeetingCloud.Api.Meetings;
 
@@ -17,7 +19,7 @@ internal static class FilesApi
         var group = routes.MapGroup(Routes.Meetings + "/{id}/files").WithTags("Files");
         group.MapPut("/{**path}", PutAsync)
             .WithSummary("Upload a file, streamed and of any size")
-            .Accepts<Stream>(FilePresentation.UnknownType)
+            .AddOpenApiOperationTransformer(DescribeBody)
             .Produces<MeetingFile>()
             .Produces<MeetingFile>(StatusCodes.Status201Created)
             .WithMetadata(new DisableRequestSizeLimitAttribute())
@@ -46,6 +48,21 @@ internal static class FilesApi
 
     private static Task GetAsync(string id, HttpContext context, PaperEndpoint papers) =>
         papers.InvokeAsync(context, id, ReadPath(context));
+
+    // For the document alone: Accepts() would have routing refuse every other media type.
+    private static Task DescribeBody(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+    {
+        operation.RequestBody = new OpenApiRequestBody
+        {
+            Description = "The file's bytes. Its media type is taken from Content-Type, else from the name.",
+            Required = true,
+            Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal)
+            {
+                ["*/*"] = new() { Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" } },
+            },
+        };
+        return Task.CompletedTask;
+    }
 
     // Routing has unescaped the path already, and cannot tell an escaped slash from a real one.
     private static string ReadPath(HttpContext context)

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using MeetingCloud.Api.Data;
 using MeetingCloud.Storage.Blobs;
 using MeetingCloud.Storage.Packages;
@@ -10,10 +11,10 @@ namespace MeetingCloud.Api.Meetings;
 /// Meetings read whole. Each request asks the database for the version alone, which is always right, and shares the snapshot of that
 /// version with all others.
 /// </summary>
-internal sealed class MeetingSnapshots(IDbContextFactory<MeetingDb> databases) : IDisposable
+internal sealed class MeetingSnapshots(IDbContextFactory<MeetingDb> databases, ILogger<MeetingSnapshots> logger) : IDisposable
 {
-    // Meetings; one of 2,000 files takes about 2 MB.
-    private const int CacheSize = 128;
+    // Snapshots and metadata; a snapshot of 2,000 files takes about 2 MB.
+    private const int CacheSize = 256;
 
     private static readonly Func<MeetingDb, string, Task<MeetingHead?>> s_head = EF.CompileAsyncQuery(
         (MeetingDb db, string id) => db.Meetings
@@ -44,7 +45,7 @@ internal sealed class MeetingSnapshots(IDbContextFactory<MeetingDb> databases) :
                 if (!_cache.TryGetValue(head.Id, out entry) || entry!.Version < head.Version)
                 {
                     entry = new Entry(head.Version, LoadAsync(head.Id));
-                    _cache.Set(head.Id, entry, new MemoryCacheEntryOptions { Size = 1, SlidingExpiration = TimeSpan.FromMinutes(10) });
+                    _cache.Set(head.Id, entry, CacheEntry());
                 }
             }
         }
@@ -61,14 +62,22 @@ internal sealed class MeetingSnapshots(IDbContextFactory<MeetingDb> databases) :
         }
     }
 
-    /// <summary>The snapshot whose package's metadata.json is the blob <paramref name="hash"/>; null where no meeting's is.</summary>
-    public async Task<MeetingSnapshot?> FindByEtagAsync(BlobHash hash, CancellationToken cancellationToken)
+    /// <summary>
+    /// The metadata.json that is the blob <paramref name="hash"/>: that of a meeting's current package, or of one that was current a
+    /// moment ago, which a node that is about to fetch it has from a manifest. Null where there is none.
+    /// </summary>
+    public async Task<ReadOnlyMemory<byte>?> FindMetadataAsync(BlobHash hash, CancellationToken cancellationToken)
     {
+        if (_cache.TryGetValue(hash, out ReadOnlyMemory<byte> recent))
+        {
+            return recent;
+        }
+
         var etag = hash.ToString();
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var id = await db.Meetings.Where(m => m.PackageEtag == etag).Select(m => m.Id).FirstOrDefaultAsync(cancellationToken);
         var snapshot = id is null ? null : await FindAsync(id, cancellationToken);
-        return snapshot?.Package.ETag == etag ? snapshot : null;
+        return snapshot?.Package.ETag == etag ? snapshot.Metadata : null;
     }
 
     public void Dispose() => _cache.Dispose();
@@ -87,15 +96,30 @@ internal sealed class MeetingSnapshots(IDbContextFactory<MeetingDb> databases) :
         var package = PackageLayout.Create(metadata);
         if (meeting.PackageVersion != meeting.Version)
         {
+            await RecordAsync(db, meeting, package);
+        }
+
+        _cache.Set<ReadOnlyMemory<byte>>(package.MetadataHash, metadata, CacheEntry());
+        return new MeetingSnapshot(meeting, package, metadata);
+    }
+
+    private async Task RecordAsync(MeetingDb db, MeetingRow meeting, PackageLayout package)
+    {
+        try
+        {
             await db.Meetings
-                .Where(m => m.Id == id && m.Version == meeting.Version)
+                .Where(m => m.Id == meeting.Id && m.Version == meeting.Version)
                 .ExecuteUpdateAsync(set => set
                     .SetProperty(m => m.PackageVersion, meeting.Version)
                     .SetProperty(m => m.PackageEtag, package.ETag)
                     .SetProperty(m => m.PackageSize, package.Length));
         }
-
-        return new MeetingSnapshot(meeting, package, metadata);
+        catch (DbException e)
+        {
+            // A full disk must not keep attendees from what is there. Not kept, so that the next request tries again.
+            Log.NotRecorded(logger, meeting.Id, e.Message);
+            _cache.Remove(meeting.Id);
+        }
     }
 
     private static PackageDescription Describe(MeetingRow meeting) => new(
@@ -114,6 +138,8 @@ internal sealed class MeetingSnapshots(IDbContextFactory<MeetingDb> databases) :
         [
             .. meeting.Files.Select(f => new PackageFile(f.Path, f.Size, f.ContentType, BlobHash.Parse(f.Sha256), f.Crc32, f.UpdatedAt)),
         ]);
+
+    private static MemoryCacheEntryOptions CacheEntry() => new() { Size = 1, SlidingExpiration = TimeSpan.FromMinutes(10) };
 
     private sealed record Entry(long Version, Task<MeetingSnapshot?> Snapshot);
 }

@@ -20,6 +20,9 @@ internal sealed class NodeRegistry(NodeOptions options, TimeProvider time)
 
     public IReadOnlyList<NodeRecord> Records() => [.. _nodes.Values.Select(n => n.Record)];
 
+    /// <summary>Time since a node was last heard of; the timeout or more where it is lost or unknown.</summary>
+    public TimeSpan Age(string id) => _nodes.TryGetValue(id, out var node) ? time.GetUtcNow() - node.LastSeen : options.HeartbeatTimeout;
+
     public NodeRecord? Find(string id) => _nodes.TryGetValue(id, out var node) ? node.Record : null;
 
     /// <summary>Nodes that may get downloads of this version: alive, active, and holding it whole.</summary>

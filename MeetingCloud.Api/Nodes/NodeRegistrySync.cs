@@ -20,7 +20,7 @@ internal sealed class NodeRegistrySync(
     private bool _subscribed;
 
     /// <summary>Tells the other instances. A Redis that is away is no error: they learn it when it is back.</summary>
-    public Task SavedAsync(NodeRecord record) => TryAsync(() => store.SaveAsync(record, Age(record)));
+    public Task SavedAsync(NodeRecord record) => TryAsync(() => store.SaveAsync(record, registry.Age(record.Id)));
 
     public Task LostAsync(string id) => TryAsync(() => store.LoseAsync(id));
 
@@ -84,7 +84,7 @@ internal sealed class NodeRegistrySync(
 
         foreach (var record in registry.Records().Where(r => !known.Contains(r.Id)))
         {
-            await store.SaveAsync(record, Age(record));
+            await store.SaveAsync(record, registry.Age(record.Id));
         }
     }
 
@@ -138,11 +138,5 @@ internal sealed class NodeRegistrySync(
                 Log.RedisAway(logger, e.GetType().Name);
             }
         }
-    }
-
-    private TimeSpan Age(NodeRecord record)
-    {
-        var age = time.GetUtcNow() - record.LastHeartbeat;
-        return age < TimeSpan.Zero ? TimeSpan.Zero : age;
     }
 }

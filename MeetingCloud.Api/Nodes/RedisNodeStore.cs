@@ -10,7 +10,7 @@ namespace MeetingCloud.Api.Nodes;
 /// </summary>
 internal sealed class RedisNodeStore(IConnectionMultiplexer redis, NodeOptions options)
 {
-    public const string Channel = "nodes:changed";
+    public static readonly RedisChannel Channel = new("nodes:changed", RedisChannel.PatternMode.Literal);
     private const string Known = "nodes";
 
     /// <summary>Tells this instance's announcements from those of others.</summary>

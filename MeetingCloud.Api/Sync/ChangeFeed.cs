@@ -15,7 +15,7 @@ internal sealed class ChangeFeed(
     IDbContextFactory<MeetingDb> databases, ChangeSignal signal, IConnectionMultiplexer redis, TimeProvider time, ILogger<ChangeFeed> logger)
     : BackgroundService
 {
-    public const string Channel = "meetings:changed";
+    public static readonly RedisChannel Channel = new("meetings:changed", RedisChannel.PatternMode.Literal);
 
     /// <summary>Events a listener may be behind before it is cut off; it comes back with its last event's id.</summary>
     private const int Backlog = 1024;
@@ -44,7 +44,8 @@ internal sealed class ChangeFeed(
         try
         {
             // Listening already, so nothing can fall between what is read here and what comes through the channel.
-            var last = lastEventId ?? Volatile.Read(ref _last);
+            // An id that is yet to come was given out before the database was restored from a backup.
+            var last = Math.Min(lastEventId ?? long.MaxValue, Volatile.Read(ref _last));
             if (lastEventId is not null)
             {
                 await using var db = await databases.CreateDbContextAsync(cancellationToken);

@@ -13,12 +13,12 @@ internal sealed class BlobRange(IBlobContent content, DownloadMeter? meter) : IR
 
     public async ValueTask CopyToAsync(PipeWriter destination, long offset, long length, CancellationToken cancellationToken)
     {
-        using var steps = StepBudget.Shared.Enter();
         while (length > 0)
         {
-            var step = (int)Math.Min(steps.Bytes, length);
-            var memory = destination.GetMemory(step);
-            var count = await content.ReadAsync(offset, memory[..step], cancellationToken);
+            var step = meter is null ? PackageLayout.Step : ResponseStep.For(meter.Active);
+            var memory = destination.GetMemory((int)Math.Min(step, length));
+            var wanted = (int)Math.Min(Math.Min(step, memory.Length), length);
+            var count = await content.ReadAsync(offset, memory[..wanted], cancellationToken);
             if (count == 0)
             {
                 throw new EndOfStreamException($"A blob ends {length} bytes early.");

@@ -61,7 +61,7 @@ internal sealed class HeldPackage : IRangeSource, IBlobSource
         {
             cancellationToken.ThrowIfCancellationRequested();
             var count = Math.Min(length, CountEvery);
-            await Layout.CopyToAsync(this, destination, offset, count, cancellationToken);
+            await Layout.CopyToAsync(this, destination, offset, count, cancellationToken, ResponseStep.For(_meter.Active));
             _meter.Sent(count);
             offset += count;
             length -= count;

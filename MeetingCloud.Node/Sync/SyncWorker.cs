@@ -107,7 +107,10 @@ internal sealed class SyncWorker(
     {
         foreach (var meeting in active)
         {
-            if (catalog.Find(meeting.Id) is not { IsClaimed: true } entry || entry.ReadyVersion != meeting.Version)
+            // By the tag as well: a control plane that was restored from a backup counts its versions anew.
+            if (catalog.Find(meeting.Id) is not { IsClaimed: true } entry
+                || entry.ReadyVersion != meeting.Version
+                || entry.Ready?.Layout.ETag != meeting.Package.Etag)
             {
                 jobs.Request(meeting.Id);
             }

@@ -28,6 +28,7 @@ internal sealed class Supervisor(ChannelWriter<SupervisorEvent> events)
         if (!OperatingSystem.IsWindows())
         {
             _ = Posix.SetSession();
+            LastResort.Start();
         }
 
         var events = Channel.CreateBounded<SupervisorEvent>(new BoundedChannelOptions(1024) { SingleReader = true });

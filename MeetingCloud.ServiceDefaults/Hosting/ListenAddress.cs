@@ -7,8 +7,9 @@ using Microsoft.Extensions.Configuration;
 namespace MeetingCloud.ServiceDefaults;
 
 /// <summary>
-/// Where a service listens: <c>HOST</c> and its port variable where one of them is set, else what ASP.NET Core knows
-/// (<c>ASPNETCORE_URLS</c>, <c>HTTP_PORTS</c>, <c>Kestrel:Endpoints</c>), else the service's own default.
+/// Where a service listens: <c>ASPNETCORE_URLS</c>, by which an orchestrator puts it behind a proxy whose port is the one that
+/// others are told; else <c>HOST</c> and its port variable where one of them is set; else what else ASP.NET Core knows
+/// (<c>HTTP_PORTS</c>, <c>Kestrel:Endpoints</c>); else the service's own default.
 /// </summary>
 internal static class ListenAddress
 {
@@ -27,6 +28,11 @@ internal static class ListenAddress
     /// <summary>The address to set, or null where ASP.NET Core's own settings stand.</summary>
     internal static string? Find(IConfiguration configuration, SettingsReader settings, int? defaultPort, string defaultHost, string portVariable)
     {
+        if (!string.IsNullOrEmpty(configuration[WebHostDefaults.ServerUrlsKey]))
+        {
+            return null;
+        }
+
         var own = settings.Optional(portVariable) is not null || settings.Optional("HOST") is not null;
         if (!own && (defaultPort is null || HasFrameworkSetting(configuration)))
         {

@@ -8,6 +8,6 @@ public interface IRangeSource
     /// <summary>Bytes in all.</summary>
     long Length { get; }
 
-    /// <summary>Writes <paramref name="length"/> bytes from <paramref name="offset"/> on. The last of them are left to the caller's flush.</summary>
+    /// <summary>Writes and flushes <paramref name="length"/> bytes from <paramref name="offset"/> on.</summary>
     ValueTask CopyToAsync(PipeWriter destination, long offset, long length, CancellationToken cancellationToken);
 }

@@ -65,7 +65,7 @@ public static class RangeResponse
         context.Response.ContentLength = source.Length;
         return HttpMethods.IsHead(context.Request.Method)
             ? Task.CompletedTask
-            : CopyAsync(context, source, new ByteRange(0, source.Length));
+            : source.CopyToAsync(context.Response.BodyWriter, 0, source.Length, context.RequestAborted).AsTask();
     }
 
     private static Task WriteOneAsync(HttpContext context, IRangeSource source, RangeHeaders headers, ByteRange range)
@@ -75,15 +75,7 @@ public static class RangeResponse
         response.ContentType = headers.ContentType;
         response.ContentLength = range.Length;
         response.Headers.ContentRange = Invariant($"bytes {range.Offset}-{range.Last}/{source.Length}");
-        return CopyAsync(context, source, range);
-    }
-
-    // The flush is not left to the end of the response: Kestrel does not always send what was written after the last one.
-    private static async Task CopyAsync(HttpContext context, IRangeSource source, ByteRange range)
-    {
-        var body = context.Response.BodyWriter;
-        await source.CopyToAsync(body, range.Offset, range.Length, context.RequestAborted);
-        await body.FlushAsync(context.RequestAborted);
+        return source.CopyToAsync(response.BodyWriter, range.Offset, range.Length, context.RequestAborted).AsTask();
     }
 
     // multipart/byteranges: RFC 9110, section 14.6.

@@ -10,8 +10,10 @@ namespace MeetingCloud.Storage.Packages;
 /// </summary>
 public sealed class PackageLayout
 {
-    /// <summary>Most bytes between flushes: enough that system calls do not matter.</summary>
-    public const int Step = StepBudget.MaxStep;
+    /// <summary>
+    /// Most bytes between flushes: enough that system calls do not matter.
+    /// </summary>
+    public const int Step = 256 << 10;
 
     private readonly byte[] _metadata;
     private readonly PackageDirectory _directory;
@@ -77,28 +79,29 @@ public sealed class PackageLayout
     }
 
     /// <summary>
-    /// Writes and flushes a range of the package straight from its blobs, up to <see cref="Step"/> bytes at a time: a small package goes
-    /// out in one, and a slow reader makes the server hold little. Ends early where the pipe's reader has gone.
+    /// Writes and flushes a range of the package straight from its blobs, <paramref name="step"/> bytes at a time: a small package goes
+    /// out in one. Ends early where the pipe's reader has gone.
     /// </summary>
     /// <param name="offset">First byte, from 0.</param>
     /// <param name="length">Bytes; the range lies within the package.</param>
+    /// <param name="step">Bytes between flushes, at most <see cref="Step"/>: what a slow reader makes the server hold.</param>
     /// <exception cref="IOException">A blob cannot be had, is not of its size, or broke off.</exception>
     public async ValueTask CopyToAsync(
-        IBlobSource blobs, PipeWriter destination, long offset, long length, CancellationToken cancellationToken)
+        IBlobSource blobs, PipeWriter destination, long offset, long length, CancellationToken cancellationToken, int step = Step)
     {
         ArgumentNullException.ThrowIfNull(blobs);
         ArgumentNullException.ThrowIfNull(destination);
         ArgumentOutOfRangeException.ThrowIfNegative(offset);
         ArgumentOutOfRangeException.ThrowIfNegative(length);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(length, Length - offset);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(step);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(step, Step);
 
         using var reader = new PackageReader(_metadata, _directory, blobs, offset);
-        using var steps = StepBudget.Shared.Enter();
         while (length > 0)
         {
-            var step = (int)Math.Min(steps.Bytes, length);
-            var memory = destination.GetMemory(step);
-            var filled = await reader.ReadAsync(memory[..step], cancellationToken);
+            var memory = destination.GetMemory((int)Math.Min(step, length));
+            var filled = await reader.ReadAsync(memory[..(int)Math.Min(Math.Min(step, memory.Length), length)], cancellationToken);
             destination.Advance(filled);
             length -= filled;
             if ((await destination.FlushAsync(cancellationToken)).IsCompleted)

@@ -93,6 +93,26 @@ public sealed class ControlPlaneTests : IAsyncLifetime
         await AssertProblemAsync(await _cluster.Admin.DeleteAsync(path), 404);
     }
 
+    [Theory]
+    [InlineData(null, "a.pdf", "application/pdf")]
+    [InlineData("text/plain; charset=utf-8", "a.pdf", "text/plain")]
+    [InlineData("image/png", "a", "image/png")]
+    [InlineData("application/x-www-form-urlencoded", "a.pdf", "application/pdf")]
+    [InlineData("application/octet-stream", "a.mp4", "video/mp4")]
+    [InlineData("nonsense", "a.unknown", "application/octet-stream")]
+    public async Task File_HasTheTypeThatItsSenderOrItsNameSays(string? sent, string path, string stored)
+    {
+        var meeting = await _cluster.Admin.CreateMeetingAsync();
+        using var content = new ByteArrayContent([1]);
+        if (sent is not null)
+        {
+            content.Headers.TryAddWithoutValidation("Content-Type", sent);
+        }
+
+        using var response = await _cluster.Admin.PutAsync(Routes.MeetingFile(meeting.Id, path), content);
+        Assert.Equal(stored, (await response.ReadContractAsync<MeetingFile>()).ContentType);
+    }
+
     [Fact]
     public async Task File_IsRefused_WhenTabletsCouldNotUnpackItBesideTheOthers()
     {
@@ -146,6 +166,21 @@ public sealed class ControlPlaneTests : IAsyncLifetime
             var folder = Path.Combine(_cluster.UploadFolder, "tmp");
             return Directory.Exists(folder) ? Directory.GetFiles(folder).Length : 0;
         }
+    }
+
+    [Fact]
+    public async Task Upload_IsRefused_WhileTheDiskIsFull_AndDownloadsGoOn()
+    {
+        var meeting = await _cluster.Admin.CreateMeetingAsync();
+        await _cluster.Admin.UploadAsync(meeting.Id, "a.txt", [1]);
+        _cluster.ApiDisk.IsFull = true;
+        await AssertProblemAsync(await _cluster.Admin.PutAsync(Routes.MeetingFile(meeting.Id, "b.txt"), new ByteArrayContent([2])), 507);
+        Assert.Equal(["a.txt"], (await MeetingAsync(meeting.Id)).Files.Select(f => f.Path));
+        Assert.Equal(HttpStatusCode.OK, (await _cluster.Attendee.GetAsync(Routes.Package(meeting.Id))).StatusCode);
+        Assert.Contains("uploads are refused", await _cluster.Attendee.GetStringAsync("/health"), StringComparison.Ordinal);
+
+        _cluster.ApiDisk.IsFull = false;
+        await _cluster.Admin.UploadAsync(meeting.Id, "b.txt", [2]);
     }
 
     [Theory]

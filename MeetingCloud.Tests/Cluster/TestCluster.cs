@@ -24,7 +24,7 @@ public sealed class TestCluster : IAsyncDisposable
     {
         Redis = redis;
         var port = RedisServer.FreePort();
-        Api = TestHost.Api(port, ApiSettings(port));
+        Api = TestHost.Api(port, ApiSettings(port), ApiDisk);
         Admin = NewClient(AdminKey);
         Node = NewClient(NodeKey);
         Attendee = NewClient(key: null);
@@ -33,6 +33,9 @@ public sealed class TestCluster : IAsyncDisposable
     public RedisServer Redis { get; }
 
     public TestHost Api { get; }
+
+    /// <summary>The control plane's disk, which may say that it is full.</summary>
+    public TestDisk ApiDisk { get; } = new();
 
     public IReadOnlyList<TestHost> Nodes => _nodes;
 

@@ -2,8 +2,10 @@ using System.Globalization;
 using MeetingCloud.Api;
 using MeetingCloud.Node;
 using MeetingCloud.ServiceDefaults;
+using MeetingCloud.Storage.Blobs;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace MeetingCloud.Tests.Cluster;
@@ -28,11 +30,12 @@ public sealed class TestHost : IAsyncDisposable
 
     public IServiceProvider Services => _app!.Services;
 
-    public static TestHost Api(int port, Dictionary<string, string?> settings) => new("api", port, () =>
+    public static TestHost Api(int port, Dictionary<string, string?> settings, IDiskSpace disk) => new("api", port, () =>
     {
         var builder = NewBuilder(settings);
         builder.AddServiceDefaults(defaultPort: 8000);
         builder.AddControlPlane();
+        builder.Services.AddSingleton(disk);
         var app = builder.Build();
         app.MapDefaultEndpoints();
         app.MapControlPlane();

@@ -8,6 +8,9 @@ namespace MeetingCloud.Tests.OfflineHosting;
 [UnsupportedOSPlatform("windows")]
 public sealed class AppHostProcessTests
 {
+    // Linux's number: /proc, which these tests read, is Linux's too.
+    private const int SigStop = 19;
+
     private const string RandomPorts = "--DcpPublisher:RandomizePorts=true";
 
     [Theory]
@@ -32,6 +35,21 @@ public sealed class AppHostProcessTests
         var processes = await appHost.ProcessesOnceHealthyAsync();
 
         Assert.Equal(0, Posix.Kill(appHost.Id, Posix.SigKill));
+
+        AssertFamily(processes);
+        await TestApplication.UntilAsync(() => !processes.Exists(ProcessTree.IsRunning));
+    }
+
+    [Fact]
+    public async Task AppHost_LeavesNoProcess_WhenItIsKilledTogetherWithItsSupervisor()
+    {
+        using var appHost = AppHostProcess.Start(RandomPorts);
+        var processes = await appHost.ProcessesOnceHealthyAsync();
+        var supervisor = processes.Single(ProcessTree.IsSupervisor);
+
+        Assert.Equal(0, Posix.Kill(supervisor, SigStop));
+        Assert.Equal(0, Posix.Kill(appHost.Id, Posix.SigKill));
+        Assert.Equal(0, Posix.Kill(supervisor, Posix.SigKill));
 
         AssertFamily(processes);
         await TestApplication.UntilAsync(() => !processes.Exists(ProcessTree.IsRunning));

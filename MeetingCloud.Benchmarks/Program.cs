@@ -1,0 +1,58 @@
+using System.Runtime.InteropServices;
+using MeetingCloud.Benchmarks.Processes;
+using MeetingCloud.Benchmarks.Reporting;
+using MeetingCloud.Benchmarks.Scenarios;
+
+IScenario[] all =
+[
+    new LargePackage(),
+    new SmallPackage(),
+    new CrowdMemory(),
+    new UploadMemory(),
+    new CrowdSpread(),
+    new PublishToReady(),
+];
+
+var unknown = args.Except(all.Select(scenario => scenario.Name), StringComparer.Ordinal).ToList();
+if (unknown.Count > 0)
+{
+    Console.Error.WriteLine($"Unknown: {string.Join(", ", unknown)}. There are:");
+    foreach (var scenario in all)
+    {
+        Console.Error.WriteLine($"  {scenario.Name,-16} {scenario.Summary}");
+    }
+
+    return 2;
+}
+
+using var stop = new CancellationTokenSource();
+using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+AppDomain.CurrentDomain.ProcessExit += (_, _) => ChildProcess.KillAll();
+
+var table = new ResultTable();
+try
+{
+    var facts = await MachineFacts.ReadAsync(stop.Token);
+    foreach (var scenario in all.Where(scenario => args.Length == 0 || args.Contains(scenario.Name)))
+    {
+        Console.Error.WriteLine($"{scenario.Name}: {scenario.Summary}");
+        table.Add(await scenario.RunAsync(new Progress(scenario.Name, Console.Error), stop.Token));
+    }
+
+    await Console.Out.WriteLineAsync(table.ToMarkdown());
+    await Console.Out.WriteLineAsync(facts);
+    return table.AllMet ? 0 : 1;
+}
+catch (OperationCanceledException) when (stop.IsCancellationRequested)
+{
+    Console.Error.WriteLine("Stopped.");
+    return 130;
+}
+
+void Stop(PosixSignalContext signal)
+{
+    // The scenarios clean up behind themselves; a second signal has no more patience.
+    signal.Cancel = !stop.IsCancellationRequested;
+    stop.Cancel();
+}
