@@ -36,7 +36,6 @@ public sealed class DiskErrorsTests
         using var folder = new TemporaryFolder();
         var path = folder.Combine("file");
         TemporaryFile.Create(path, 1000).Dispose();
-        Assert.Equal(1000, new FileInfo(path).Length);
         Assert.IsNotType<StorageFullException>(Assert.ThrowsAny<IOException>(() => TemporaryFile.Create(path, 1000)));
     }
 }
