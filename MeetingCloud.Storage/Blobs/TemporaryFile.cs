@@ -13,12 +13,15 @@ internal static class TemporaryFile
         {
             return File.OpenHandle(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read, FileOptions.Asynchronous, size);
         }
-        catch (IOException exception) when (size > 0 && (DiskErrors.IsFull(exception) || exception.HResult == GeneralFailure))
+        catch (IOException exception) when (IsNoRoom(exception, size))
         {
-            // .NET reports a preallocation that failed, and only that, without the system's error number.
             throw new StorageFullException($"The disk that holds {Path.GetDirectoryName(path)} has no room for {size} bytes.", exception);
         }
     }
+
+    /// <summary>.NET reports a preallocation that failed, and only that, without the system's error number.</summary>
+    internal static bool IsNoRoom(IOException exception, long size) =>
+        size > 0 && (DiskErrors.IsFull(exception) || exception.HResult == GeneralFailure);
 
     private const int GeneralFailure = unchecked((int)0x80131620);
 }
