@@ -81,6 +81,10 @@ public static class RangeResponse
     // The flush is not left to the end of the response: Kestrel does not always send what was written after the last one.
     private static async Task CopyAsync(HttpContext context, IRangeSource source, ByteRange range)
     {
+        await source.PrepareAsync(range.Offset, range.Length, context.RequestAborted);
+        // What is written before the start goes through a buffer of Kestrel's and is copied once more, in blocks of 4 KiB that stay
+        // with the server. The headers wait for the first flush in any case.
+        await context.Response.StartAsync(context.RequestAborted);
         var body = context.Response.BodyWriter;
         await source.CopyToAsync(body, range.Offset, range.Length, context.RequestAborted);
         await body.FlushAsync(context.RequestAborted);
@@ -105,6 +109,7 @@ public static class RangeResponse
         response.StatusCode = StatusCodes.Status206PartialContent;
         response.ContentType = $"multipart/byteranges; boundary={boundary}";
         response.ContentLength = length;
+        await source.PrepareAsync(ranges[0].Offset, ranges[0].Length, context.RequestAborted);
         for (var i = 0; i < ranges.Count; i++)
         {
             await response.BodyWriter.WriteAsync(heads[i], context.RequestAborted);
