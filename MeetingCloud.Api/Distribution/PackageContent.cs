@@ -10,6 +10,9 @@ internal sealed class PackageContent(PackageLayout package, IBlobSource blobs) :
 {
     public long Length => package.Length;
 
+    public ValueTask PrepareAsync(long offset, long length, CancellationToken cancellationToken) =>
+        package.PrepareAsync(blobs, offset, length, cancellationToken);
+
     public ValueTask CopyToAsync(PipeWriter destination, long offset, long length, CancellationToken cancellationToken) =>
         package.CopyToAsync(blobs, destination, offset, length, cancellationToken);
 }

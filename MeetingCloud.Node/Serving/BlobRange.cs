@@ -11,6 +11,8 @@ internal sealed class BlobRange(IBlobContent content, DownloadMeter? meter) : IR
 {
     public long Length => content.Length;
 
+    public ValueTask PrepareAsync(long offset, long length, CancellationToken cancellationToken) => content.WaitAsync(offset, cancellationToken);
+
     public async ValueTask CopyToAsync(PipeWriter destination, long offset, long length, CancellationToken cancellationToken)
     {
         while (length > 0)

@@ -55,6 +55,9 @@ internal sealed class HeldPackage : IRangeSource, IBlobSource
     public ValueTask<IBlobContent> OpenAsync(BlobHash hash, long size, CancellationToken cancellationToken) =>
         _blobs.OpenAsync(hash, size, Peers, cancellationToken);
 
+    public ValueTask PrepareAsync(long offset, long length, CancellationToken cancellationToken) =>
+        Layout.PrepareAsync(this, offset, length, cancellationToken);
+
     public async ValueTask CopyToAsync(PipeWriter destination, long offset, long length, CancellationToken cancellationToken)
     {
         while (length > 0)

@@ -65,7 +65,7 @@ public static class RangeResponse
         context.Response.ContentLength = source.Length;
         return HttpMethods.IsHead(context.Request.Method)
             ? Task.CompletedTask
-            : source.CopyToAsync(context.Response.BodyWriter, 0, source.Length, context.RequestAborted).AsTask();
+            : CopyAsync(context, source, new ByteRange(0, source.Length));
     }
 
     private static Task WriteOneAsync(HttpContext context, IRangeSource source, RangeHeaders headers, ByteRange range)
@@ -75,7 +75,16 @@ public static class RangeResponse
         response.ContentType = headers.ContentType;
         response.ContentLength = range.Length;
         response.Headers.ContentRange = Invariant($"bytes {range.Offset}-{range.Last}/{source.Length}");
-        return source.CopyToAsync(response.BodyWriter, range.Offset, range.Length, context.RequestAborted).AsTask();
+        return CopyAsync(context, source, range);
+    }
+
+    private static async Task CopyAsync(HttpContext context, IRangeSource source, ByteRange range)
+    {
+        await source.PrepareAsync(range.Offset, range.Length, context.RequestAborted);
+        // What is written before the start goes through a buffer of Kestrel's and is copied once more, in blocks of 4 KiB that stay
+        // with the server. The headers wait for the first flush in any case.
+        await context.Response.StartAsync(context.RequestAborted);
+        await source.CopyToAsync(context.Response.BodyWriter, range.Offset, range.Length, context.RequestAborted);
     }
 
     // multipart/byteranges: RFC 9110, section 14.6.
@@ -97,6 +106,7 @@ public static class RangeResponse
         response.StatusCode = StatusCodes.Status206PartialContent;
         response.ContentType = $"multipart/byteranges; boundary={boundary}";
         response.ContentLength = length;
+        await source.PrepareAsync(ranges[0].Offset, ranges[0].Length, context.RequestAborted);
         for (var i = 0; i < ranges.Count; i++)
         {
             await response.BodyWriter.WriteAsync(heads[i], context.RequestAborted);

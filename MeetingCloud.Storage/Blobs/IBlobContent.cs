@@ -6,6 +6,10 @@ public interface IBlobContent : IDisposable
     /// <summary>Bytes of the whole blob.</summary>
     long Length { get; }
 
+    /// <summary>Waits until a byte at <paramref name="offset"/> can be read: at once, except where the blob is still arriving.</summary>
+    /// <exception cref="IOException">It cannot be had.</exception>
+    ValueTask WaitAsync(long offset, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
     /// <summary>
     /// Reads at <paramref name="offset"/>: at least one byte, or 0 at the end and for an empty buffer. A blob that is still
     /// arriving waits for the bytes.

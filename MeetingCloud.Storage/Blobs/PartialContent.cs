@@ -7,6 +7,8 @@ internal sealed class PartialContent(PartialBlob blob, SharedFile file) : IBlobC
 
     public long Length => blob.Size;
 
+    public async ValueTask WaitAsync(long offset, CancellationToken cancellationToken) => await blob.WaitAsync(offset, cancellationToken);
+
     public async ValueTask<int> ReadAsync(long offset, Memory<byte> buffer, CancellationToken cancellationToken)
     {
         var readable = await blob.WaitAsync(offset, cancellationToken);

@@ -78,6 +78,34 @@ public sealed class PackageLayout
         return new PackageLayout(metadata, PackageMetadata.Parse(metadata));
     }
 
+    /// <summary>Waits until the first byte of a range that comes from a blob can be read.</summary>
+    /// <param name="offset">First byte, from 0.</param>
+    /// <param name="length">Bytes; the range lies within the package.</param>
+    /// <exception cref="IOException">The blob cannot be had, or is not of its size.</exception>
+    public async ValueTask PrepareAsync(IBlobSource blobs, long offset, long length, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(blobs);
+        for (var end = offset + length; offset < end;)
+        {
+            var part = _directory.Locate(offset);
+            switch (part.Kind)
+            {
+                case PackagePartKind.Data when part.Index > 0:
+                    using (var content = await blobs.OpenAsync(_directory[part.Index].Hash, part.Length, cancellationToken))
+                    {
+                        await content.WaitAsync(offset - part.Start, cancellationToken);
+                    }
+
+                    return;
+                case PackagePartKind.CentralRecord or PackagePartKind.Tail:
+                    return;
+                default:
+                    offset = part.Start + part.Length;
+                    break;
+            }
+        }
+    }
+
     /// <summary>
     /// Writes and flushes a range of the package straight from its blobs, <paramref name="step"/> bytes at a time: a small package goes
     /// out in one. Ends early where the pipe's reader has gone.
