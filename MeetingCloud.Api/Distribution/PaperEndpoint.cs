@@ -22,15 +22,20 @@ internal sealed class PaperEndpoint(AttendeeAccess access, MeetingSnapshots snap
         }
 
         var blob = await blobs.OpenAsync(BlobHash.Parse(file.Sha256), file.Size, context.RequestAborted);
-        // Sandboxed, should a browser open it in spite of everything else: no script runs, no form is sent.
-        context.Response.Headers.ContentSecurityPolicy = "sandbox";
+        var inline = FilePresentation.IsInline(file.ContentType);
+        if (!inline)
+        {
+            // Should a browser open it in spite of everything else, no script runs. Not for what is shown: it would stop PDF viewers.
+            context.Response.Headers.ContentSecurityPolicy = "sandbox";
+        }
+
         await BlobResponse.WriteAsync(
             context,
             blob,
             new RangeHeaders(
                 $"\"{file.Sha256}\"",
                 file.ContentType,
-                FilePresentation.Disposition(FilePresentation.IsInline(file.ContentType), name),
+                FilePresentation.Disposition(inline, name),
                 CacheControl: "no-cache"));
     }
 }
