@@ -1,0 +1,97 @@
+using System.Net;
+using MeetingCloud.Contracts;
+
+namespace MeetingCloud.Tests.Cluster;
+
+/// <summary>Who may do what, as the contract has it.</summary>
+public sealed class AccessContractTests : IAsyncLifetime
+{
+    private TestCluster _cluster = null!;
+
+    public async Task InitializeAsync() => _cluster = await TestCluster.StartAsync(nodes: 0);
+
+    public async Task DisposeAsync() => await _cluster.DisposeAsync();
+
+    [Theory]
+    [InlineData("GET", "/api/v1/meetings")]
+    [InlineData("POST", "/api/v1/meetings")]
+    [InlineData("PUT", "/api/v1/meetings/x/files/y")]
+    [InlineData("GET", "/api/v1/nodes")]
+    [InlineData("DELETE", "/api/v1/nodes/x")]
+    [InlineData("GET", "/api/v1/meetings/active")]
+    [InlineData("GET", "/api/v1/sync/meetings/x?node_id=y")]
+    [InlineData("GET", "/api/v1/sync/events")]
+    [InlineData("POST", "/api/v1/nodes/register")]
+    [InlineData("POST", "/api/v1/nodes/x/heartbeat")]
+    [InlineData("GET", "/api/v1/blobs/x")]
+    public async Task Call_NeedsItsKey(string method, string path)
+    {
+        var admin = path.StartsWith("/api/v1/meetings", StringComparison.Ordinal) && !path.EndsWith("active", StringComparison.Ordinal)
+            || path is "/api/v1/nodes" or "/api/v1/nodes/x";
+        foreach (var client in new[] { _cluster.Attendee, admin ? _cluster.Node : _cluster.Admin })
+        {
+            using var response = await client.SendAsync(new HttpRequestMessage(new HttpMethod(method), path));
+            Assert.Contains("Bearer", response.Headers.WwwAuthenticate.ToString(), StringComparison.Ordinal);
+            await ProblemAssert.IsAsync(response, 401);
+        }
+
+        // A key in the query is no credential, whatever the requirement's own sketch did.
+        await ProblemAssert.IsAsync(
+            await _cluster.Attendee.SendAsync(new HttpRequestMessage(
+                new HttpMethod(method), $"{path}{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}api_key={TestCluster.NodeKey}")),
+            401);
+    }
+
+    [Fact]
+    public async Task Attendee_SeesActiveMeetingsAlone()
+    {
+        var draft = await _cluster.Admin.CreateMeetingAsync(status: MeetingStatus.Draft);
+        var closed = await _cluster.Admin.CreateMeetingAsync(status: MeetingStatus.Closed);
+        foreach (var (meeting, status) in new[] { (draft, 404), (closed, 403) })
+        {
+            await ProblemAssert.IsAsync(await _cluster.Attendee.GetAsync(Routes.MeetingData(meeting.Id)), status);
+            await ProblemAssert.IsAsync(await _cluster.Attendee.GetAsync(Routes.Package(meeting.Id)), status);
+            Assert.Equal(meeting.Id, (await _cluster.Admin.GetContractAsync<MeetingData>(Routes.MeetingData(meeting.Id))).Id);
+        }
+    }
+
+    [Fact]
+    public async Task AccessCode_OpensTheMeeting_AndGuessingIsSlow()
+    {
+        var meeting = await _cluster.Admin.CreateMeetingAsync(accessCode: "4711");
+        var data = Routes.MeetingData(meeting.Id);
+        await ProblemAssert.IsAsync(await _cluster.Attendee.GetAsync(data), 401);
+        using (var header = new HttpRequestMessage(HttpMethod.Get, data) { Headers = { { ContractHeaders.AccessCode, "4711" } } })
+        {
+            Assert.Equal(HttpStatusCode.OK, (await _cluster.Attendee.SendAsync(header)).StatusCode);
+        }
+
+        Assert.Equal(HttpStatusCode.OK, (await _cluster.Attendee.GetAsync($"{data}?code=4711")).StatusCode);
+        for (var i = 0; i < 10; i++)
+        {
+            await ProblemAssert.IsAsync(await _cluster.Attendee.GetAsync($"{data}?code=000{i}"), 401);
+        }
+
+        using var limited = await _cluster.Attendee.GetAsync($"{data}?code=4711");
+        Assert.True(limited.Headers.RetryAfter!.Delta > TimeSpan.Zero);
+        await ProblemAssert.IsAsync(limited, 429);
+    }
+
+    [Fact]
+    public async Task Paper_OpensInTheBrowser_OnlyWhenNothingInItCanRun()
+    {
+        var meeting = await _cluster.Admin.CreateMeetingAsync();
+        foreach (var (name, disposition) in new[]
+        {
+            ("a.pdf", "inline"), ("b.png", "inline"), ("c.mp3", "inline"), ("d.txt", "inline"),
+            ("e.html", "attachment"), ("f.svg", "attachment"), ("g.docx", "attachment"),
+        })
+        {
+            await _cluster.Admin.UploadAsync(meeting.Id, name, [1, 2, 3]);
+            using var response = await _cluster.Attendee.GetAsync(Routes.MeetingFile(meeting.Id, name));
+            Assert.Equal(disposition, response.Content.Headers.ContentDisposition!.DispositionType);
+            Assert.Equal("nosniff", response.Headers.GetValues("X-Content-Type-Options").Single());
+            Assert.Equal([1, 2, 3], await response.Content.ReadAsByteArrayAsync());
+        }
+    }
+}

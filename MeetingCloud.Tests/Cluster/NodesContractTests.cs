@@ -1,0 +1,118 @@
+using System.Net;
+using System.Text.Json;
+using MeetingCloud.Contracts;
+
+namespace MeetingCloud.Tests.Cluster;
+
+/// <summary>What nodes say to the control plane and hear from it, as the contract has it.</summary>
+public sealed class NodesContractTests : IAsyncLifetime
+{
+    private TestCluster _cluster = null!;
+
+    public async Task InitializeAsync() => _cluster = await TestCluster.StartAsync(nodes: 0);
+
+    public async Task DisposeAsync() => await _cluster.DisposeAsync();
+
+    [Fact]
+    public async Task Registration_IsRefused_WhenTheAddressIsForeign()
+    {
+        using var response = await _cluster.Node.PostContractAsync(
+            Routes.RegisterNode, new RegisterNodeRequest("n", "203.0.113.9", 8001, null, 1, 1));
+        await ProblemAssert.IsAsync(response, 403);
+        Assert.Empty(await _cluster.ListNodesAsync());
+        using var invalid = await _cluster.Node.PostContractAsync(
+            Routes.RegisterNode, new RegisterNodeRequest("no spaces", "localhost", 0, "ftp://x", -1, -1));
+        var body = await invalid.Content.ReadAsStringAsync();
+        foreach (var field in new[] { "id", "ip", "port", "public_url", "storage_capacity", "storage_used" })
+        {
+            Assert.Contains($"\"{field}\"", body, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Heartbeat_OfAnUnknownNode_IsAnswered404()
+    {
+        await ProblemAssert.IsAsync(await _cluster.Node.PostContractAsync(Routes.Heartbeat("ghost"), new HeartbeatRequest(1)), 404);
+        await ProblemAssert.IsAsync(await _cluster.Node.GetAsync(Routes.Manifest("x", "ghost")), 403);
+    }
+
+    [Fact]
+    public async Task Node_IsLostWithItsLine_AndNoDecisionOfAnAdminRevivesIt()
+    {
+        await RegisterAsync("n1");
+        using (await _cluster.Node.GetAsync(Routes.NodeEvents("n1"), HttpCompletionOption.ResponseHeadersRead))
+        {
+            Assert.Equal(NodeState.Active, (await _cluster.ListNodesAsync()).Single().Status);
+        }
+
+        await BecomesAsync(NodeState.Lost);
+        using var state = await _cluster.Admin.PostContractAsync($"{Routes.Nodes}/n1/state", new NodeStateRequest(NodeState.Active));
+        Assert.Equal(NodeState.Lost, (await state.ReadContractAsync<NodeInfo>()).Status);
+
+        // Nor in Redis, from which another instance, or the next one, takes it.
+        await _cluster.Api.CrashAsync();
+        await _cluster.Api.StartAsync();
+        await Support.Eventually.BecomesTrueAsync(
+            async () => (await _cluster.ListNodesAsync()).Count == 1, TestCluster.Patience, "the registry is read");
+        Assert.Equal(NodeState.Lost, (await _cluster.ListNodesAsync()).Single().Status);
+
+        using var heartbeat = await _cluster.Node.PostContractAsync(Routes.Heartbeat("n1"), new HeartbeatRequest(1));
+        Assert.Equal(HttpStatusCode.OK, heartbeat.StatusCode);
+        Assert.Equal(NodeState.Active, (await _cluster.ListNodesAsync()).Single().Status);
+
+        Task BecomesAsync(NodeState state) => Support.Eventually.BecomesTrueAsync(
+            async () => (await _cluster.ListNodesAsync()).Single().Status == state, TimeSpan.FromSeconds(3), $"the node is {state}");
+    }
+
+    [Fact]
+    public async Task Metadata_IsStillThere_WhenItsManifestIsOvertaken()
+    {
+        await RegisterAsync("n1");
+        var meeting = await _cluster.Admin.CreateMeetingAsync();
+        var manifest = await _cluster.Node.GetContractAsync<Manifest>(Routes.Manifest(meeting.Id, "n1"));
+        await _cluster.Admin.UploadAsync(meeting.Id, "a.txt", [1]);
+        await _cluster.Node.GetContractAsync<Manifest>(Routes.Manifest(meeting.Id, "n1"));
+        var metadata = await _cluster.Node.GetByteArrayAsync(Routes.Blob(manifest.Package.Etag));
+        Assert.Equal(manifest.Package.Etag, HttpExtensions.Sha256(metadata));
+    }
+
+    [Fact]
+    public async Task Events_ReplayFromTheLastOneSeen()
+    {
+        var meeting = await _cluster.Admin.CreateMeetingAsync();
+        await _cluster.Admin.UploadAsync(meeting.Id, "a.txt", [1]);
+        using var request = new HttpRequestMessage(HttpMethod.Get, Routes.SyncEvents) { Headers = { { "Last-Event-ID", "1" } } };
+        using var response = await _cluster.Node.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        Assert.Equal("text/event-stream", response.Content.Headers.ContentType!.MediaType);
+        using var reader = new StreamReader(await response.Content.ReadAsStreamAsync());
+        var replayed = await NextAsync(reader);
+        Assert.Equal(("2", new MeetingEvent(meeting.Id, 2, MeetingActions.Updated)), replayed);
+
+        await _cluster.Admin.DeleteAsync($"{Routes.Meetings}/{meeting.Id}");
+        Assert.Equal(("3", new MeetingEvent(meeting.Id, 3, MeetingActions.Deleted)), await NextAsync(reader));
+    }
+
+    private async Task RegisterAsync(string id)
+    {
+        using var response = await _cluster.Node.PostContractAsync(Routes.RegisterNode, new RegisterNodeRequest(id, "127.0.0.1", 8001));
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+    }
+
+    private static async Task<(string Id, MeetingEvent Event)> NextAsync(StreamReader reader)
+    {
+        var id = "";
+        while (await reader.ReadLineAsync().WaitAsync(TestCluster.Patience) is { } line)
+        {
+            if (line.StartsWith("id: ", StringComparison.Ordinal))
+            {
+                id = line[4..];
+            }
+            else if (line.StartsWith("data: ", StringComparison.Ordinal))
+            {
+                return (id, JsonSerializer.Deserialize(line[6..], ContractJson.Default.MeetingEvent)!);
+            }
+        }
+
+        throw new EndOfStreamException("The event stream ended.");
+    }
+}
