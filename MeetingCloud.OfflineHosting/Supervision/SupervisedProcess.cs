@@ -10,6 +10,7 @@ internal sealed class SupervisedProcess(StartCommand start, ChannelWriter<Superv
 {
     private readonly Process _process = new() { StartInfo = StartInfo(start) };
     private Task _ended = Task.CompletedTask;
+    private long _lines;
 
     /// <summary>Starts the process, and reports its start, its output and its end; or why it did not start.</summary>
     public bool TryStart()
@@ -54,14 +55,27 @@ internal sealed class SupervisedProcess(StartCommand start, ChannelWriter<Superv
         await events.WriteAsync(new StartedEvent(start.Name, _process.Id));
         var output = Task.WhenAll(CopyAsync(_process.StandardOutput), CopyAsync(_process.StandardError));
         await _process.WaitForExitAsync();
-        await Task.WhenAny(output, Task.Delay(TimeSpan.FromSeconds(1)));
+        await DrainAsync(output);
         await events.WriteAsync(new ExitedEvent(start.Name, _process.ExitCode));
+    }
+
+    // What the process had still to say comes before its end; a descendant that holds the pipes open and is silent is not waited for.
+    private async Task DrainAsync(Task output)
+    {
+        long seen;
+        do
+        {
+            seen = Interlocked.Read(ref _lines);
+            await Task.WhenAny(output, Task.Delay(TimeSpan.FromSeconds(1)));
+        }
+        while (!output.IsCompleted && seen != Interlocked.Read(ref _lines));
     }
 
     private async Task CopyAsync(StreamReader reader)
     {
         while (await reader.ReadLineAsync() is { } line)
         {
+            Interlocked.Increment(ref _lines);
             await events.WriteAsync(new OutputEvent(start.Name, line));
         }
     }
