@@ -12,7 +12,17 @@ internal static class ResponseStep
     /// <summary>Below this, system calls would cost more than the memory is worth.</summary>
     public const int Least = 32 << 10;
 
-    private const int Budget = 16 << 20;
+    /// <summary>Small enough for the heap that is collected often (objects of 85,000 bytes and more are in another).</summary>
+    private const int LongStart = 64 << 10;
+
+    private const int Budget = 8 << 20;
+
+    /// <summary>
+    /// Bytes of the steps that a response begins with. Of a crowd that comes at once, the first do not know yet that it is one: a long
+    /// response waits a little before it takes its share.
+    /// </summary>
+    /// <param name="length">Bytes of the response.</param>
+    public static int First(long length) => length <= PackageLayout.Step ? PackageLayout.Step : LongStart;
 
     /// <summary>Bytes; a power of two, as the pools that lend the memory have them.</summary>
     /// <param name="downloads">How many are under way.</param>

@@ -13,8 +13,11 @@ namespace MeetingCloud.Node.Sync;
 /// </summary>
 internal sealed class HeldPackage : IRangeSource, IBlobSource
 {
-    /// <summary>Bytes between two counts of what was sent: small enough for a rate, large enough to cost nothing.</summary>
-    private const long CountEvery = 4 << 20;
+    /// <summary>
+    /// Bytes between two counts of what was sent, and two looks at how many share the node: small enough for both, large enough to cost
+    /// nothing.
+    /// </summary>
+    private const long CountEvery = 1 << 20;
 
     private readonly NodeBlobs _blobs;
     private readonly DownloadMeter _meter;
@@ -60,10 +63,13 @@ internal sealed class HeldPackage : IRangeSource, IBlobSource
 
     public async ValueTask CopyToAsync(PipeWriter destination, long offset, long length, CancellationToken cancellationToken)
     {
+        var step = ResponseStep.First(length);
         while (true)
         {
             var count = Math.Min(length, CountEvery);
-            await Layout.CopyToAsync(this, destination, offset, count, cancellationToken, ResponseStep.For(_meter.Active));
+            step = Math.Min(step, ResponseStep.For(_meter.Active));
+            await Layout.CopyToAsync(this, destination, offset, count, cancellationToken, step);
+            step = PackageLayout.Step;
             _meter.Sent(count);
             offset += count;
             length -= count;

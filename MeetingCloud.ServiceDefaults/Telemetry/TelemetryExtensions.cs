@@ -20,6 +20,8 @@ internal static class TelemetryExtensions
     {
         if (builder.GetSettings().HttpAddress(Endpoint) is null)
         {
+            // Nobody sees spans and scopes then, yet each request would pay for them as long as this category can log anything at all.
+            builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
             return;
         }
 

@@ -2,6 +2,7 @@ using System.IO.Pipelines;
 using System.Text;
 using MeetingCloud.ServiceDefaults;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace MeetingCloud.Tests.ServiceDefaults.Serving;
@@ -106,6 +107,19 @@ public class RangeResponseTests
         Assert.Equal(status, response.StatusCode);
     }
 
+    [Theory]
+    [InlineData("bytes=0-")]
+    [InlineData("bytes=0-1,5-6")]
+    public async Task Get_LeavesTheStatusOpen_WhenTheFirstBytesCannotBeHad(string range)
+    {
+        var context = new DefaultHttpContext();
+        context.Features.Set<IHttpResponseBodyFeature>(new StartableBody(context.Features.Get<IHttpResponseBodyFeature>()!));
+        context.Request.Method = "GET";
+        context.Request.Headers.Range = range;
+        await Assert.ThrowsAsync<IOException>(() => RangeResponse.WriteAsync(context, new LostSource(), new RangeHeaders(Tag, "application/zip")));
+        Assert.False(((StartableBody)context.Features.Get<IHttpResponseBodyFeature>()!).IsStarted);
+    }
+
     private static async Task<(HttpResponse Response, byte[] Body)> SendAsync(string method, params (string Name, string Value)[] headers)
     {
         var context = new DefaultHttpContext
@@ -124,6 +138,28 @@ public class RangeResponseTests
             context, new Source(), new RangeHeaders(Tag, "application/zip", "attachment; filename=x", "no-cache"));
         await context.Response.BodyWriter.FlushAsync();
         return (context.Response, body.ToArray());
+    }
+
+    private sealed class StartableBody(IHttpResponseBodyFeature inner) : StreamResponseBodyFeature(Stream.Null, inner)
+    {
+        public bool IsStarted { get; private set; }
+
+        public override Task StartAsync(CancellationToken cancellationToken = default)
+        {
+            IsStarted = true;
+            return base.StartAsync(cancellationToken);
+        }
+    }
+
+    private sealed class LostSource : IRangeSource
+    {
+        public long Length => 100;
+
+        public ValueTask PrepareAsync(long offset, long length, CancellationToken cancellationToken) =>
+            ValueTask.FromException(new IOException("The disk is gone."));
+
+        public async ValueTask CopyToAsync(PipeWriter destination, long offset, long length, CancellationToken cancellationToken) =>
+            await destination.WriteAsync(new byte[length], cancellationToken);
     }
 
     private sealed class Source : IRangeSource

@@ -100,20 +100,38 @@ public sealed class PackageLayoutTests
         Assert.Equal(layout.Length, pipe.Writer.UnflushedBytes);
     }
 
-    [Fact]
-    public async Task LargePackage_HoldsOneStepForASlowReader()
+    [Theory]
+    [InlineData(PackageLayout.Step)]
+    [InlineData(32 << 10)]
+    public async Task LargePackage_HoldsOneStepForASlowReader(int step)
     {
         var blobs = new MemoryBlobs();
         var layout = PackageLayout.Create(PackageMetadata.Serialize(Describe(blobs, ("a.mp4", Bytes.Random(5_000_000)))));
-        var pipe = new Pipe(new PipeOptions(pauseWriterThreshold: 64 << 10, resumeWriterThreshold: 32 << 10, useSynchronizationContext: false));
-        var copy = layout.CopyToAsync(blobs, pipe.Writer, 0, layout.Length, CancellationToken.None).AsTask();
+        var pipe = new Pipe(new PipeOptions(pauseWriterThreshold: step, resumeWriterThreshold: step / 2, useSynchronizationContext: false));
+        var copy = layout.CopyToAsync(blobs, pipe.Writer, 0, layout.Length, CancellationToken.None, step).AsTask();
 
         Assert.False(copy.IsCompleted);
         var held = await pipe.Reader.ReadAsync();
-        Assert.Equal(PackageLayout.Step, held.Buffer.Length);
+        Assert.Equal(step, held.Buffer.Length);
 
         await pipe.Reader.CompleteAsync();
         await copy;
+        Assert.Equal(0, blobs.Open);
+    }
+
+    [Fact]
+    public async Task Prepare_FindsOutWhetherTheFirstBlobOfTheRangeCanBeHad()
+    {
+        var blobs = new MemoryBlobs();
+        var layout = PackageLayout.Create(PackageMetadata.Serialize(Describe(new MemoryBlobs(), ("a", [1, 2, 3]))));
+        await Assert.ThrowsAsync<BlobNotFoundException>(() => layout.PrepareAsync(blobs, 0, layout.Length, CancellationToken.None).AsTask());
+
+        // Neither the metadata nor the directory at the end needs a blob.
+        await layout.PrepareAsync(blobs, 0, 1, CancellationToken.None);
+        await layout.PrepareAsync(blobs, layout.Length - 1, 1, CancellationToken.None);
+
+        blobs.Add([1, 2, 3]);
+        await layout.PrepareAsync(blobs, 0, layout.Length, CancellationToken.None);
         Assert.Equal(0, blobs.Open);
     }
 
