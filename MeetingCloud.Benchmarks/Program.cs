@@ -37,7 +37,16 @@ try
     foreach (var scenario in all.Where(scenario => args.Length == 0 || args.Contains(scenario.Name)))
     {
         Console.Error.WriteLine($"{scenario.Name}: {scenario.Summary}");
-        table.Add(await scenario.RunAsync(new Progress(scenario.Name, Console.Error), stop.Token));
+        try
+        {
+            table.Add(await scenario.RunAsync(new Progress(scenario.Name, Console.Error), stop.Token));
+        }
+        catch (Exception exception) when (!stop.IsCancellationRequested)
+        {
+            // The others can still be measured.
+            Console.Error.WriteLine($"{scenario.Name}: {exception}");
+            table.Add([Measurement.NotMeasured(scenario.Summary, "a result", exception.Message.Split('\n')[0])]);
+        }
     }
 
     await Console.Out.WriteLineAsync(table.ToMarkdown());
