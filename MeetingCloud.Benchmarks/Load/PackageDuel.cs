@@ -1,3 +1,4 @@
+using System.Globalization;
 using MeetingCloud.Benchmarks.Cluster;
 using MeetingCloud.Benchmarks.Processes;
 using MeetingCloud.Benchmarks.Reporting;
@@ -50,7 +51,9 @@ internal static class PackageDuel
                 figures[peer][round] = figure(await Wrk.RunAsync(peers[peer], connections, s_round, cluster.Folder.Path, cancellationToken));
             }
 
-            progress.Say($"round {round + 1}: node {figures[0][round]:N0}, nginx {figures[1][round]:N0}, ratio {figures[0][round] / figures[1][round]:0.00}");
+            progress.Say(string.Create(
+                CultureInfo.InvariantCulture,
+                $"round {round + 1}: node {figures[0][round]:#,0.##}, nginx {figures[1][round]:#,0.##}, ratio {figures[0][round] / figures[1][round]:0.00}"));
         }
 
         return (new Samples(figures[0]), new Samples(figures[1]), new Samples(figures[0].Zip(figures[1], (node, peer) => node / peer)), null);

@@ -57,14 +57,12 @@ internal static partial class Wrk
         }
 
         // It says its version, and then that it was called wrongly.
-        await using var process = ChildProcess.Start(wrk, ["-v"]);
-        await process.WaitUntilReadyAsync("wrk", _ => Task.FromResult(VersionLine().IsMatch(process.Output)), cancellationToken);
-        return VersionLine().Match(process.Output).Value;
+        return VersionLine().Match(await ChildProcess.RunAsync(wrk, ["-v"], cancellationToken, mayFail: true)).Value;
     }
 
     [GeneratedRegex(@"^result (?<duration>\d+) (?<requests>\d+) (?<bytes>\d+) (?<errors>\d+)", RegexOptions.Multiline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex ResultLine();
 
-    [GeneratedRegex(@"^wrk [^ ]+( [0-9][^ ]*)?", RegexOptions.Multiline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^wrk \S+", RegexOptions.Multiline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex VersionLine();
 }

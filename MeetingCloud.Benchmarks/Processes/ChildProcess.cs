@@ -78,12 +78,14 @@ internal sealed class ChildProcess : IAsyncDisposable
 
     /// <summary>Runs a program to its end.</summary>
     /// <returns>What it wrote, both streams.</returns>
+    /// <param name="mayFail">Whether its exit code says nothing.</param>
     /// <exception cref="InvalidOperationException">It failed.</exception>
-    public static async Task<string> RunAsync(string program, IEnumerable<string> arguments, CancellationToken cancellationToken)
+    public static async Task<string> RunAsync(
+        string program, IEnumerable<string> arguments, CancellationToken cancellationToken, bool mayFail = false)
     {
         await using var child = Start(program, arguments);
         await child._process.WaitForExitAsync(cancellationToken);
-        return child._process.ExitCode == 0
+        return mayFail || child._process.ExitCode == 0
             ? child.Output
             : throw new InvalidOperationException($"{program} ended with {child._process.ExitCode}: {child.Output}");
     }
@@ -100,7 +102,9 @@ internal sealed class ChildProcess : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Kill();
-        await _process.WaitForExitAsync();
+        // It also waits for the end of the output, which a process that was killed may have passed on to others.
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+        await _process.WaitForExitAsync(limit.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         s_running.TryRemove(this, out _);
         _process.Dispose();
     }
