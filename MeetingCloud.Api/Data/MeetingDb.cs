@@ -13,6 +13,14 @@ internal sealed class MeetingDb(DbContextOptions<MeetingDb> options) : DbContext
 
     public DbSet<ChangeRow> Changes => Set<ChangeRow>();
 
+    public DbSet<SeriesRow> Series => Set<SeriesRow>();
+
+    public DbSet<AlbumRow> Albums => Set<AlbumRow>();
+
+    public DbSet<TrackRow> Tracks => Set<TrackRow>();
+
+    public DbSet<ArtworkRow> Artworks => Set<ArtworkRow>();
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         // SQLite has no type for a point in time; ticks in UTC sort and compare as they should.
@@ -57,6 +65,8 @@ internal sealed class MeetingDb(DbContextOptions<MeetingDb> options) : DbContext
             change.Property(c => c.Id).ValueGeneratedOnAdd();
             change.HasIndex(c => c.At);
         });
+
+        modelBuilder.AddMedia();
     }
 
     private sealed class UtcTicksConverter() : ValueConverter<DateTimeOffset, long>(

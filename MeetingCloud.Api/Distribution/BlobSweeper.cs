@@ -1,10 +1,10 @@
+using MeetingCloud.Api.Data;
 using MeetingCloud.Api.Meetings;
 using MeetingCloud.Storage.Blobs;
-using Microsoft.EntityFrameworkCore;
 
 namespace MeetingCloud.Api.Distribution;
 
-/// <summary>Deletes blobs that no file names any more, and what broken uploads left behind.</summary>
+/// <summary>Deletes blobs that no file, track or artwork names any more, and what broken uploads left behind.</summary>
 internal sealed class BlobSweeper(BlobStore blobs, MeetingStore meetings, TimeProvider time, ILogger<BlobSweeper> logger) : BackgroundService
 {
     /// <summary>A blob is older than its file's row by as long as the rest of the upload takes.</summary>
@@ -24,7 +24,7 @@ internal sealed class BlobSweeper(BlobStore blobs, MeetingStore meetings, TimePr
             await meetings.ExclusivelyAsync(
                 async db =>
                 {
-                    if (!await db.Files.AnyAsync(f => f.Sha256 == sha256, cancellationToken) && blobs.Delete(blob.Hash, unlessAddedSince: before))
+                    if (!await db.IsReferencedAsync(sha256, cancellationToken) && blobs.Delete(blob.Hash, unlessAddedSince: before))
                     {
                         count++;
                     }
