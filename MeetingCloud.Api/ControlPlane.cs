@@ -94,6 +94,7 @@ internal static class ControlPlane
         // First of the hosted services: the others find the schema in place.
         services.AddMeetingDb(connectionString);
         services.AddHostedService<DatabaseMigration>();
+        services.AddSingleton<WriteGate>();
 
         services.AddSingleton(new BlobStoreOptions { RootPath = Path.GetFullPath(settings.Text("UPLOAD_DIR", "./uploads")) });
         services.AddSingleton<BlobStore>();
