@@ -6,6 +6,7 @@ using MeetingCloud.Api.Http;
 using MeetingCloud.Api.Meetings;
 using MeetingCloud.Api.Nodes;
 using MeetingCloud.Api.Nodes.Selection;
+using MeetingCloud.Api.Origins;
 using MeetingCloud.Api.Sync;
 using MeetingCloud.Contracts;
 using MeetingCloud.ServiceDefaults;
@@ -93,9 +94,11 @@ internal static class ControlPlane
         // First of the hosted services: the others find the schema in place.
         services.AddMeetingDb(connectionString);
         services.AddHostedService<DatabaseMigration>();
+        services.AddSingleton<WriteGate>();
 
         services.AddSingleton(new BlobStoreOptions { RootPath = Path.GetFullPath(settings.Text("UPLOAD_DIR", "./uploads")) });
         services.AddSingleton<BlobStore>();
+        services.AddSingleton<IOrigin, DiskOrigin>();
         services.AddHostedService<BlobSweeper>();
         services.AddHealthChecks().AddCheck<StorageHealthCheck>("storage");
     }

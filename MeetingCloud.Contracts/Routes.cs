@@ -12,6 +12,14 @@ public static class Routes
     public const string Blobs = "/api/v1/blobs";
     public const string NodeStatus = "/api/v1/node/status";
     public const string NodeMeetings = "/api/v1/node/meetings";
+    public const string Series = "/api/v1/series";
+    public const string Albums = "/api/v1/albums";
+    public const string Tracks = "/api/v1/tracks";
+    public const string Webdav = "/api/admin/webdav";
+    public const string WebdavStatus = "/api/admin/webdav/status";
+    public const string WebdavStats = "/api/admin/webdav/stats";
+    public const string WebdavServers = "/api/admin/webdav/servers";
+    public const string WebdavMigrations = "/api/admin/webdav/migrations";
     public const string OpenApi = "/openapi/v1.json";
 
     /// <summary>The package of a meeting; the same path on the control plane and on every node.</summary>
@@ -25,6 +33,17 @@ public static class Routes
 
     /// <summary>The bytes named by a SHA-256; the same path on the control plane and on every node.</summary>
     public static string Blob(string sha256) => $"{Blobs}/{sha256}";
+
+    /// <summary>A track's audio, to be uploaded.</summary>
+    public static string TrackAudio(string trackId) => $"{Tracks}/{trackId}/audio";
+
+    /// <summary>A track's audio, to be listened to.</summary>
+    public static string TrackStream(string trackId) => $"{Tracks}/{trackId}/stream";
+
+    /// <summary>A picture of a series, an album or a track.</summary>
+    /// <param name="collection"><see cref="Series"/>, <see cref="Albums"/> or <see cref="Tracks"/>.</param>
+    public static string Artwork(string collection, string id, ArtworkSlot slot) =>
+        $"{collection}/{id}/artwork/{(slot == ArtworkSlot.Cover ? "cover" : "background")}";
 
     /// <summary>The event stream, opened by a node that says who it is: when the stream breaks, the node is taken for lost.</summary>
     public static string NodeEvents(string nodeId) => $"{SyncEvents}?node_id={Uri.EscapeDataString(nodeId)}";

@@ -13,6 +13,22 @@ internal sealed class MeetingDb(DbContextOptions<MeetingDb> options) : DbContext
 
     public DbSet<ChangeRow> Changes => Set<ChangeRow>();
 
+    public DbSet<SeriesRow> Series => Set<SeriesRow>();
+
+    public DbSet<AlbumRow> Albums => Set<AlbumRow>();
+
+    public DbSet<TrackRow> Tracks => Set<TrackRow>();
+
+    public DbSet<ArtworkRow> Artworks => Set<ArtworkRow>();
+
+    public DbSet<BlobCopyRow> BlobCopies => Set<BlobCopyRow>();
+
+    public DbSet<WebdavServerRow> WebdavServers => Set<WebdavServerRow>();
+
+    public DbSet<MigrationRow> Migrations => Set<MigrationRow>();
+
+    public DbSet<MigrationItemRow> MigrationItems => Set<MigrationItemRow>();
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         // SQLite has no type for a point in time; ticks in UTC sort and compare as they should.
@@ -57,6 +73,9 @@ internal sealed class MeetingDb(DbContextOptions<MeetingDb> options) : DbContext
             change.Property(c => c.Id).ValueGeneratedOnAdd();
             change.HasIndex(c => c.At);
         });
+
+        modelBuilder.AddMedia();
+        modelBuilder.AddOrigins();
     }
 
     private sealed class UtcTicksConverter() : ValueConverter<DateTimeOffset, long>(

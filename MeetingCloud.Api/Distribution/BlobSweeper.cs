@@ -1,11 +1,10 @@
-using MeetingCloud.Api.Meetings;
+using MeetingCloud.Api.Data;
 using MeetingCloud.Storage.Blobs;
-using Microsoft.EntityFrameworkCore;
 
 namespace MeetingCloud.Api.Distribution;
 
-/// <summary>Deletes blobs that no file names any more, and what broken uploads left behind.</summary>
-internal sealed class BlobSweeper(BlobStore blobs, MeetingStore meetings, TimeProvider time, ILogger<BlobSweeper> logger) : BackgroundService
+/// <summary>Deletes blobs that no file, track or artwork names any more, and what broken uploads left behind.</summary>
+internal sealed class BlobSweeper(BlobStore blobs, WriteGate gate, TimeProvider time, ILogger<BlobSweeper> logger) : BackgroundService
 {
     /// <summary>A blob is older than its file's row by as long as the rest of the upload takes.</summary>
     private static readonly TimeSpan s_grace = TimeSpan.FromHours(1);
@@ -21,10 +20,10 @@ internal sealed class BlobSweeper(BlobStore blobs, MeetingStore meetings, TimePr
         {
             var sha256 = blob.Hash.ToString();
             // While nothing can begin to name it: an upload of the same bytes checks for the blob under the same lock.
-            await meetings.ExclusivelyAsync(
+            await gate.ExclusivelyAsync(
                 async db =>
                 {
-                    if (!await db.Files.AnyAsync(f => f.Sha256 == sha256, cancellationToken) && blobs.Delete(blob.Hash, unlessAddedSince: before))
+                    if (!await db.IsReferencedAsync(sha256, cancellationToken) && blobs.Delete(blob.Hash, unlessAddedSince: before))
                     {
                         count++;
                     }

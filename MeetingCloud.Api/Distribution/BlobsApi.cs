@@ -1,4 +1,5 @@
 using MeetingCloud.Api.Meetings;
+using MeetingCloud.Api.Origins;
 using MeetingCloud.Contracts;
 using MeetingCloud.ServiceDefaults;
 using MeetingCloud.Storage.Blobs;
@@ -15,7 +16,7 @@ internal static class BlobsApi
             .Produces(StatusCodes.Status200OK, contentType: FilePresentation.UnknownType)
             .RequireNodeKey();
 
-    private static async Task GetAsync(string sha256, HttpContext context, BlobStore blobs, MeetingSnapshots snapshots)
+    private static async Task GetAsync(string sha256, HttpContext context, IOrigin origin, MeetingSnapshots snapshots)
     {
         if (!BlobHash.TryParse(sha256, out var hash))
         {
@@ -24,7 +25,7 @@ internal static class BlobsApi
         }
 
         var headers = new RangeHeaders($"\"{hash}\"", FilePresentation.UnknownType, CacheControl: "private, max-age=31536000, immutable");
-        if (blobs.OpenRead(hash) is { } blob)
+        if (await origin.FindAsync(hash, context.RequestAborted) is { } blob)
         {
             await BlobResponse.WriteAsync(context, blob, headers);
         }

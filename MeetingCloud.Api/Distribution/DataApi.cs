@@ -1,8 +1,8 @@
 using MeetingCloud.Api.Data;
 using MeetingCloud.Api.Meetings;
+using MeetingCloud.Api.Origins;
 using MeetingCloud.Contracts;
 using MeetingCloud.ServiceDefaults;
-using MeetingCloud.Storage.Blobs;
 
 namespace MeetingCloud.Api.Distribution;
 
@@ -57,7 +57,7 @@ internal static class DataApi
     }
 
     private static async Task PackageAsync(
-        string id, HttpContext context, AttendeeAccess access, MeetingSnapshots snapshots, NodeLinks links, BlobStore blobs)
+        string id, HttpContext context, AttendeeAccess access, MeetingSnapshots snapshots, NodeLinks links, IOrigin origin)
     {
         var head = await access.CheckAsync(context, id);
         if (head.Status == MeetingStatus.Active && links.Package(id, head.Version) is { } link)
@@ -71,7 +71,7 @@ internal static class DataApi
         var snapshot = await snapshots.GetAsync(head, context.RequestAborted) ?? throw MeetingStore.NotFound(id);
         await RangeResponse.WriteAsync(
             context,
-            new PackageContent(snapshot.Package, blobs),
+            new PackageContent(snapshot.Package, origin),
             new RangeHeaders(
                 $"\"{snapshot.Package.ETag}\"",
                 ZipType,

@@ -1,4 +1,5 @@
 using MeetingCloud.Api.Meetings;
+using MeetingCloud.Api.Origins;
 using MeetingCloud.Contracts;
 using MeetingCloud.ServiceDefaults;
 using MeetingCloud.Storage.Blobs;
@@ -6,7 +7,7 @@ using MeetingCloud.Storage.Blobs;
 namespace MeetingCloud.Api.Distribution;
 
 /// <summary>Opens one paper of a meeting: on a node where one is ready, else from here.</summary>
-internal sealed class PaperEndpoint(AttendeeAccess access, MeetingSnapshots snapshots, NodeLinks links, BlobStore blobs)
+internal sealed class PaperEndpoint(AttendeeAccess access, MeetingSnapshots snapshots, NodeLinks links, IOrigin origin)
 {
     public async Task InvokeAsync(HttpContext context, string meetingId, string path)
     {
@@ -21,7 +22,7 @@ internal sealed class PaperEndpoint(AttendeeAccess access, MeetingSnapshots snap
             return;
         }
 
-        var blob = await blobs.OpenAsync(BlobHash.Parse(file.Sha256), file.Size, context.RequestAborted);
+        var blob = await origin.OpenAsync(BlobHash.Parse(file.Sha256), file.Size, context.RequestAborted);
         var inline = FilePresentation.IsInline(file.ContentType);
         if (!inline)
         {

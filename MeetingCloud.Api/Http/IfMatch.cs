@@ -18,6 +18,6 @@ internal static class IfMatch
 
         return header is ['"', .. var text, '"'] && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var version)
             ? version
-            : throw new ProblemException(Problem.PreconditionFailed($"No version of a meeting has the entity tag {header}."));
+            : throw new ProblemException(Problem.PreconditionFailed($"No version has the entity tag {header}."));
     }
 }

@@ -1,14 +1,14 @@
 using MeetingCloud.Api.Data;
 using MeetingCloud.Api.Http;
+using MeetingCloud.Api.Origins;
 using MeetingCloud.Contracts;
 using MeetingCloud.ServiceDefaults;
-using MeetingCloud.Storage.Blobs;
 using Microsoft.EntityFrameworkCore;
 
 namespace MeetingCloud.Api.Meetings;
 
 /// <summary>The files of meetings: bytes first, as a blob, then the row that names it, so that no row ever names what is not there.</summary>
-internal sealed class FileStore(MeetingStore meetings, IDbContextFactory<MeetingDb> databases, BlobStore blobs, TimeProvider time)
+internal sealed class FileStore(MeetingStore meetings, IDbContextFactory<MeetingDb> databases, IOrigin origin, TimeProvider time)
 {
     /// <summary>Stores a file. Sending the same bytes again changes nothing, so an upload may be repeated at will.</summary>
     /// <returns>The file, and whether the path is new.</returns>
@@ -32,7 +32,7 @@ internal sealed class FileStore(MeetingStore meetings, IDbContextFactory<Meeting
             await CheckPlaceAsync(db, meetingId, path, agendaItemId, cancellationToken);
         }
 
-        var blob = await blobs.AddAsync(body, expectedHash: null, length, cancellationToken);
+        var blob = await origin.AddAsync(body, length, cancellationToken);
         FileRow? row = null;
         var isNew = false;
         await meetings.ChangeAsync(
@@ -40,7 +40,7 @@ internal sealed class FileStore(MeetingStore meetings, IDbContextFactory<Meeting
             expectedVersion: null,
             async (db, meeting) =>
             {
-                if (!blobs.TryGetSize(blob.Hash, out _))
+                if (!await origin.ContainsAsync(blob.Hash, cancellationToken))
                 {
                     // The sweeper took it for litter: the upload lasted longer than its grace.
                     throw new ProblemException(Problem.Unavailable("The upload was lost before it was recorded. Send it again.", TimeSpan.FromSeconds(1)));

@@ -10,14 +10,8 @@ namespace MeetingCloud.Api.Meetings;
 /// <summary>
 /// The one way to change a meeting: every change adds 1 to its version and writes its event in the same transaction.
 /// </summary>
-internal sealed class MeetingStore(IDbContextFactory<MeetingDb> databases, ChangeSignal changes, TimeProvider time) : IDisposable
+internal sealed class MeetingStore(WriteGate gate, ChangeSignal changes, TimeProvider time)
 {
-    // Another instance may win the race for a version; this many lost races in a row mean something else is wrong.
-    private const int MaxAttempts = 10;
-
-    // SQLite has one writer at a time and makes the others poll; waiting here is fair and costs nothing.
-    private readonly SemaphoreSlim _gate = new(1, 1);
-
     public async Task<MeetingRow> CreateAsync(MeetingRequest request, CancellationToken cancellationToken)
     {
         MeetingValidation.Check(request);
@@ -106,42 +100,14 @@ internal sealed class MeetingStore(IDbContextFactory<MeetingDb> databases, Chang
         return row!;
     }
 
-    /// <summary>Runs <paramref name="work"/> while nothing in this instance changes a meeting.</summary>
-    public async Task ExclusivelyAsync(Func<MeetingDb, Task> work, CancellationToken cancellationToken)
-    {
-        await _gate.WaitAsync(cancellationToken);
-        try
-        {
-            await using var db = await databases.CreateDbContextAsync(cancellationToken);
-            await work(db);
-        }
-        finally
-        {
-            _gate.Release();
-        }
-    }
-
     public static string NewId() => Guid.CreateVersion7().ToString();
 
     public static ProblemException NotFound(string id) => new(Problem.NotFound($"There is no meeting '{id}'."));
 
-    public void Dispose() => _gate.Dispose();
-
     private async Task RunAsync(Func<MeetingDb, Task> work, CancellationToken cancellationToken)
     {
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                await ExclusivelyAsync(work, cancellationToken);
-                changes.Raise();
-                return;
-            }
-            catch (DbUpdateConcurrencyException) when (attempt < MaxAttempts)
-            {
-                // The work loads the meeting anew.
-            }
-        }
+        await gate.WriteAsync(work, cancellationToken);
+        changes.Raise();
     }
 
     private void AddChange(MeetingDb db, MeetingRow row, string action) => db.Add(new ChangeRow

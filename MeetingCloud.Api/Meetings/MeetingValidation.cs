@@ -1,13 +1,11 @@
 using MeetingCloud.Api.Http;
 using MeetingCloud.Contracts;
-using MeetingCloud.ServiceDefaults;
 
 namespace MeetingCloud.Api.Meetings;
 
 /// <summary>What meetings and agenda items may hold; all that is wrong is said at once, by member.</summary>
 internal static class MeetingValidation
 {
-    private const int MaxTitle = 500;
     private const int MaxIntro = 10_000;
     private const int MaxPresenter = 200;
     private const int MinAccessCode = 4;
@@ -17,7 +15,7 @@ internal static class MeetingValidation
     /// <exception cref="ProblemException">422.</exception>
     public static void Check(MeetingRequest request)
     {
-        var errors = new Errors();
+        var errors = new FieldErrors();
         errors.Title(request.Title);
         errors.When(request.Time is null, "time", "is missing.");
         errors.When(request.Intro?.Length > MaxIntro, "intro", $"is longer than {MaxIntro} characters.");
@@ -32,7 +30,7 @@ internal static class MeetingValidation
     /// <exception cref="ProblemException">422.</exception>
     public static void Check(AgendaItemRequest request)
     {
-        var errors = new Errors();
+        var errors = new FieldErrors();
         errors.Title(request.Title);
         errors.When(request.Position is null, "position", "is missing.");
         errors.When(request.Position < 0, "position", "must be 0 or more.");
@@ -40,33 +38,5 @@ internal static class MeetingValidation
         errors.When(
             request.DurationMinutes is < 1 or > MinutesInWeek, "duration_minutes", $"must be between 1 and {MinutesInWeek} minutes.");
         errors.Throw();
-    }
-
-    private sealed class Errors
-    {
-        private readonly Dictionary<string, string[]> _errors = new(StringComparer.Ordinal);
-
-        public void Title(string? title)
-        {
-            When(string.IsNullOrWhiteSpace(title), "title", "is missing.");
-            When(title?.Length > MaxTitle, "title", $"is longer than {MaxTitle} characters.");
-            When(title?.Any(char.IsControl) == true, "title", "must not have control characters.");
-        }
-
-        public void When(bool wrong, string field, string message)
-        {
-            if (wrong)
-            {
-                _errors[field] = _errors.TryGetValue(field, out var others) ? [.. others, message] : [message];
-            }
-        }
-
-        public void Throw()
-        {
-            if (_errors.Count > 0)
-            {
-                throw new ProblemException(Problem.Invalid(_errors));
-            }
-        }
     }
 }

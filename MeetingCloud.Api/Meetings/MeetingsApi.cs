@@ -8,9 +8,6 @@ namespace MeetingCloud.Api.Meetings;
 
 internal static class MeetingsApi
 {
-    private const int DefaultPageSize = 50;
-    private const int MaxPageSize = 500;
-
     public static void MapMeetings(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup(Routes.Meetings).WithTags("Meetings").RequireAdminKey();
@@ -37,8 +34,7 @@ internal static class MeetingsApi
         string? page = null,
         string? page_size = null)
     {
-        var number = PositiveNumber("page", page, 1, int.MaxValue / MaxPageSize);
-        var size = PositiveNumber("page_size", page_size, DefaultPageSize, MaxPageSize);
+        var paging = Paging.Read(page, page_size);
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var query = db.Meetings.AsNoTracking();
         if (!string.IsNullOrEmpty(status))
@@ -55,19 +51,18 @@ internal static class MeetingsApi
 
         if (!string.IsNullOrWhiteSpace(q))
         {
-            var pattern = $"%{q.Trim().Replace("\\", "\\\\").Replace("%", "\\%").Replace("_", "\\_")}%";
+            var pattern = Paging.Containing(q);
             query = query.Where(m => EF.Functions.Like(m.Title, pattern, "\\"));
         }
 
         var total = await query.CountAsync(cancellationToken);
-        var items = await query
-            .OrderByDescending(m => m.Time).ThenBy(m => m.Id)
-            .Skip((number - 1) * size)
-            .Take(size)
-            .Select(m => new MeetingSummary(
-                m.Id, m.Title, m.Time, m.Status, m.Version, m.UpdatedAt, m.Files.Count, m.Files.Sum(f => f.Size)))
-            .ToListAsync(cancellationToken);
-        return TypedResults.Ok(new Page<MeetingSummary>(items, number, size, total));
+        var items = await paging.TakeAsync(
+            query
+                .OrderByDescending(m => m.Time).ThenBy(m => m.Id)
+                .Select(m => new MeetingSummary(
+                    m.Id, m.Title, m.Time, m.Status, m.Version, m.UpdatedAt, m.Files.Count, m.Files.Sum(f => f.Size))),
+            cancellationToken);
+        return TypedResults.Ok(paging.Of(items, total));
     }
 
     private static async Task<IResult> GetAsync(
@@ -101,18 +96,6 @@ internal static class MeetingsApi
         var row = await db.FindWholeAsync(id, cancellationToken) ?? throw MeetingStore.NotFound(id);
         context.Response.Headers.ETag = EntityTag(row.Version);
         return TypedResults.Ok(row.ToContract());
-    }
-
-    private static int PositiveNumber(string name, string? text, int absent, int max)
-    {
-        if (string.IsNullOrEmpty(text))
-        {
-            return absent;
-        }
-
-        return int.TryParse(text, out var value) && value >= 1 && value <= max
-            ? value
-            : throw new ProblemException(Problem.Invalid(name, $"must be a whole number from 1 to {max}."));
     }
 
     private static string EntityTag(long version) => $"\"{version}\"";

@@ -1,0 +1,9 @@
+namespace MeetingCloud.Api.Data;
+
+/// <summary>A series of the media library. With it go its albums, and with these their tracks.</summary>
+internal sealed class SeriesRow : MediaRow
+{
+    public string? Description { get; set; }
+
+    public required int Position { get; set; }
+}

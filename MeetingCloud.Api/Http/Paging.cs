@@ -1,0 +1,41 @@
+using System.Runtime.InteropServices;
+using MeetingCloud.Contracts;
+using MeetingCloud.ServiceDefaults;
+using Microsoft.EntityFrameworkCore;
+
+namespace MeetingCloud.Api.Http;
+
+/// <summary>The page of a list that a request asks for.</summary>
+/// <param name="Number">From 1.</param>
+[StructLayout(LayoutKind.Auto)]
+internal readonly record struct Paging(int Number, int Size)
+{
+    private const int DefaultSize = 50;
+    private const int MaxSize = 500;
+
+    /// <exception cref="ProblemException">422 for what is no page.</exception>
+    public static Paging Read(string? page, string? pageSize) => new(
+        PositiveNumber("page", page, 1, int.MaxValue / MaxSize), PositiveNumber("page_size", pageSize, DefaultSize, MaxSize));
+
+    /// <summary>A pattern for <c>LIKE … ESCAPE '\'</c> that finds <paramref name="text"/> anywhere.</summary>
+    public static string Containing(string text) =>
+        $"%{text.Trim().Replace("\\", "\\\\").Replace("%", "\\%").Replace("_", "\\_")}%";
+
+    /// <summary>That page of an ordered query.</summary>
+    public Task<List<T>> TakeAsync<T>(IQueryable<T> ordered, CancellationToken cancellationToken) =>
+        ordered.Skip((Number - 1) * Size).Take(Size).ToListAsync(cancellationToken);
+
+    public Page<T> Of<T>(IReadOnlyList<T> items, int total) => new(items, Number, Size, total);
+
+    private static int PositiveNumber(string name, string? text, int absent, int max)
+    {
+        if (string.IsNullOrEmpty(text))
+        {
+            return absent;
+        }
+
+        return int.TryParse(text, out var value) && value >= 1 && value <= max
+            ? value
+            : throw new ProblemException(Problem.Invalid(name, $"must be a whole number from 1 to {max}."));
+    }
+}
