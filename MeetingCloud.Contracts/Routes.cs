@@ -15,6 +15,11 @@ public static class Routes
     public const string Series = "/api/v1/series";
     public const string Albums = "/api/v1/albums";
     public const string Tracks = "/api/v1/tracks";
+    public const string Webdav = "/api/admin/webdav";
+    public const string WebdavStatus = "/api/admin/webdav/status";
+    public const string WebdavStats = "/api/admin/webdav/stats";
+    public const string WebdavServers = "/api/admin/webdav/servers";
+    public const string WebdavMigrations = "/api/admin/webdav/migrations";
     public const string OpenApi = "/openapi/v1.json";
 
     /// <summary>The package of a meeting; the same path on the control plane and on every node.</summary>

@@ -21,6 +21,14 @@ internal sealed class MeetingDb(DbContextOptions<MeetingDb> options) : DbContext
 
     public DbSet<ArtworkRow> Artworks => Set<ArtworkRow>();
 
+    public DbSet<BlobCopyRow> BlobCopies => Set<BlobCopyRow>();
+
+    public DbSet<WebdavServerRow> WebdavServers => Set<WebdavServerRow>();
+
+    public DbSet<MigrationRow> Migrations => Set<MigrationRow>();
+
+    public DbSet<MigrationItemRow> MigrationItems => Set<MigrationItemRow>();
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         // SQLite has no type for a point in time; ticks in UTC sort and compare as they should.
@@ -67,6 +75,7 @@ internal sealed class MeetingDb(DbContextOptions<MeetingDb> options) : DbContext
         });
 
         modelBuilder.AddMedia();
+        modelBuilder.AddOrigins();
     }
 
     private sealed class UtcTicksConverter() : ValueConverter<DateTimeOffset, long>(

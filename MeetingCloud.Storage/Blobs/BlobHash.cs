@@ -85,6 +85,9 @@ public readonly record struct BlobHash : IParsable<BlobHash>, ISpanParsable<Blob
 
     public bool Equals(BlobHash other) => _a == other._a && _b == other._b && _c == other._c && _d == other._d;
 
+    /// <summary>The first eight bytes, big-endian: uniform, and so a good key for hashing.</summary>
+    public ulong Prefix => _a;
+
     /// <summary>The bytes are uniform already: eight of them are a good hash code's worth.</summary>
     public override int GetHashCode() => _a.GetHashCode();
 

@@ -143,6 +143,48 @@ namespace MeetingCloud.Api.Data.Migrations
                         });
                 });
 
+            modelBuilder.Entity("MeetingCloud.Api.Data.BlobCopyRow", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("PartSize")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Sha256")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Size")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("WebdavServerId")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("webdav_server_id");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Sha256");
+
+                    b.HasIndex("State", "UpdatedAt");
+
+                    b.HasIndex("WebdavServerId", "State");
+
+                    b.ToTable("blob_copies", (string)null);
+                });
+
             modelBuilder.Entity("MeetingCloud.Api.Data.ChangeRow", b =>
                 {
                     b.Property<long>("Id")
@@ -274,6 +316,92 @@ namespace MeetingCloud.Api.Data.Migrations
                     b.ToTable("meetings", (string)null);
                 });
 
+            modelBuilder.Entity("MeetingCloud.Api.Data.MigrationItemRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Error")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("MadeCopyId")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("MigrationId")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Sha256")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Size")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("SourceServerId")
+                        .HasMaxLength(50)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("SurplusCopyId")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("TargetServerId")
+                        .HasMaxLength(50)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("MigrationId", "State");
+
+                    b.ToTable("origin_migration_items", (string)null);
+                });
+
+            modelBuilder.Entity("MeetingCloud.Api.Data.MigrationRow", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("CancelRequested")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Error")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("FinishedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("StartedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("VerifyContent")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CreatedAt");
+
+                    b.ToTable("origin_migrations", (string)null);
+                });
+
             modelBuilder.Entity("MeetingCloud.Api.Data.SeriesRow", b =>
                 {
                     b.Property<string>("Id")
@@ -362,6 +490,27 @@ namespace MeetingCloud.Api.Data.Migrations
                     b.ToTable("tracks", (string)null);
                 });
 
+            modelBuilder.Entity("MeetingCloud.Api.Data.WebdavServerRow", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(50)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Account")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool?>("Enabled")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("webdav_servers", (string)null);
+                });
+
             modelBuilder.Entity("MeetingCloud.Api.Data.AgendaRow", b =>
                 {
                     b.HasOne("MeetingCloud.Api.Data.MeetingRow", null)
@@ -412,6 +561,15 @@ namespace MeetingCloud.Api.Data.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("MeetingCloud.Api.Data.MigrationItemRow", b =>
+                {
+                    b.HasOne("MeetingCloud.Api.Data.MigrationRow", null)
+                        .WithMany("Items")
+                        .HasForeignKey("MigrationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("MeetingCloud.Api.Data.TrackRow", b =>
                 {
                     b.HasOne("MeetingCloud.Api.Data.AlbumRow", null)
@@ -431,6 +589,11 @@ namespace MeetingCloud.Api.Data.Migrations
                     b.Navigation("Agenda");
 
                     b.Navigation("Files");
+                });
+
+            modelBuilder.Entity("MeetingCloud.Api.Data.MigrationRow", b =>
+                {
+                    b.Navigation("Items");
                 });
 
             modelBuilder.Entity("MeetingCloud.Api.Data.SeriesRow", b =>

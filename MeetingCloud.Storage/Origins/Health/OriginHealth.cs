@@ -1,0 +1,169 @@
+using MeetingCloud.Storage.WebDav;
+
+namespace MeetingCloud.Storage.Origins.Health;
+
+/// <summary>
+/// What is known of a server's health from the requests it was sent. One that fails is paused, each time longer, until a single probe
+/// finds it well. Safe for concurrent use.
+/// </summary>
+public sealed class OriginHealth
+{
+    /// <summary>The longest <c>Retry-After</c> that is believed.</summary>
+    private static readonly TimeSpan s_longestRetryAfter = TimeSpan.FromHours(1);
+
+    private readonly Lock _lock = new();
+    private readonly TimeProvider _time;
+    private readonly Random _random;
+    private readonly Func<bool> _mayPauseSoftly;
+    private readonly Action<OriginCondition> _changed;
+    private OriginCondition _condition;
+    private WebDavFailure? _streakOf;
+    private int _streak;
+    private int _pauses;
+    private bool _probing;
+
+    /// <param name="mayPauseSoftly">Whether one more server may be out that still answers.</param>
+    /// <param name="changed">Called on every change, outside of any lock.</param>
+    public OriginHealth(TimeProvider time, Random random, Func<bool> mayPauseSoftly, Action<OriginCondition> changed)
+    {
+        _time = time;
+        _random = random;
+        _mayPauseSoftly = mayPauseSoftly;
+        _changed = changed;
+        _condition = Well(OriginState.Healthy);
+    }
+
+    public OriginCondition Condition => Volatile.Read(ref _condition);
+
+    /// <summary>Whether it may be read.</summary>
+    public bool IsUsable => Condition.State != OriginState.Paused;
+
+    /// <summary>Whether it may be given new files.</summary>
+    public bool TakesFiles => Condition.State is OriginState.Healthy or OriginState.Slow;
+
+    /// <summary>Takes the right to probe, if a probe is due and no other is under way.</summary>
+    public bool TryBeginProbe()
+    {
+        lock (_lock)
+        {
+            if (_probing || _condition.RetryAt is not { } due || due > _time.GetUtcNow())
+            {
+                return false;
+            }
+
+            return _probing = true;
+        }
+    }
+
+    /// <summary>The probe that <see cref="TryBeginProbe"/> allowed has ended: the server is well, or the next probe comes later.</summary>
+    public void EndProbe(bool isWell) => Change(() =>
+    {
+        _probing = false;
+        if (isWell || _condition.Failure is not { } failure || PauseRule.For(failure) is not { } rule)
+        {
+            _pauses = 0;
+            Forget();
+            return Well(OriginState.Healthy);
+        }
+
+        _pauses++;
+        return _condition with { RetryAt = _time.GetUtcNow() + PauseFor(rule, null) };
+    });
+
+    /// <summary>A request succeeded. One that was sent before a pause does not end it.</summary>
+    public void Succeeded(bool stored = false) => Change(() =>
+    {
+        Forget();
+        if (_condition.State == OriginState.Healthy)
+        {
+            _pauses = 0;
+        }
+
+        // What found room proves that there is some.
+        return stored && _condition.State == OriginState.Full ? Well(OriginState.Healthy) : _condition;
+    });
+
+    public void Failed(WebDavException exception, bool isProbe = false) => Change(() =>
+    {
+        ArgumentNullException.ThrowIfNull(exception);
+        _probing &= !isProbe;
+        var failure = exception.Failure;
+        if (PauseRule.For(failure) is not { } rule)
+        {
+            return _condition;
+        }
+
+        _streak = _streakOf == failure ? _streak + 1 : 1;
+        _streakOf = failure;
+        if (!isProbe && IsOld(exception, rule))
+        {
+            return _condition;
+        }
+
+        _pauses++;
+        var now = _time.GetUtcNow();
+        return new OriginCondition(
+            failure == WebDavFailure.Full ? OriginState.Full : OriginState.Paused,
+            failure,
+            exception.Message,
+            _condition.RetryAt is null ? now : _condition.Since,
+            now + PauseFor(rule, exception.RetryAfter));
+    });
+
+    /// <summary>Compared with the others it is slow, or not any more.</summary>
+    public void SetSlow(bool slow) => Change(() => (_condition.State, slow) switch
+    {
+        (OriginState.Healthy, true) => Well(OriginState.Slow),
+        (OriginState.Slow, false) => Well(OriginState.Healthy),
+        _ => _condition,
+    });
+
+    // While it is out, requests that were under way fail one by one: they say nothing new. A longer Retry-After does.
+    private bool IsOld(WebDavException exception, PauseRule rule)
+    {
+        var isOut = _condition.State == OriginState.Paused || _condition.Failure == exception.Failure;
+        if (isOut)
+        {
+            return exception.RetryAfter is not { } pause || _condition.RetryAt >= _time.GetUtcNow() + pause;
+        }
+
+        return _streak < rule.Threshold || (rule.IsSoft && !_mayPauseSoftly());
+    }
+
+    private TimeSpan PauseFor(PauseRule rule, TimeSpan? retryAfter)
+    {
+        if (retryAfter is { } told)
+        {
+            return told < s_longestRetryAfter ? told : s_longestRetryAfter;
+        }
+
+        var pause = Math.Min(rule.Longest.TotalSeconds, rule.First.TotalSeconds * Math.Pow(2, Math.Min(_pauses - 1, 20)));
+        // Several processes shall not probe at one moment.
+        return TimeSpan.FromSeconds(pause * (0.9 + (0.2 * _random.NextDouble())));
+    }
+
+    private void Forget()
+    {
+        _streak = 0;
+        _streakOf = null;
+    }
+
+    private OriginCondition Well(OriginState state) => new(state, null, null, _time.GetUtcNow(), null);
+
+    private void Change(Func<OriginCondition> change)
+    {
+        OriginCondition after;
+        lock (_lock)
+        {
+            after = change();
+            if (after == _condition)
+            {
+                return;
+            }
+
+            _condition = after;
+        }
+
+        _changed(after);
+    }
+}

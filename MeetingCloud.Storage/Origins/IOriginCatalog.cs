@@ -1,0 +1,20 @@
+using MeetingCloud.Storage.Blobs;
+
+namespace MeetingCloud.Storage.Origins;
+
+/// <summary>Where copies really are: placement is advice, this is fact. It outlives the process.</summary>
+public interface IOriginCatalog
+{
+    /// <summary>All recorded copies of a blob, in whatever state.</summary>
+    ValueTask<IReadOnlyList<OriginCopy>> FindAsync(BlobHash blob, CancellationToken cancellationToken);
+
+    /// <summary>Records a copy that is about to be written.</summary>
+    /// <param name="size">Bytes of the blob.</param>
+    Task AddAsync(BlobHash blob, long size, OriginCopy copy, CancellationToken cancellationToken);
+
+    /// <summary>Changes a copy's state. Nothing happens where it is not recorded (any more).</summary>
+    Task SetStateAsync(string copyId, OriginCopyState state, CancellationToken cancellationToken);
+
+    /// <summary>Forgets a copy that is not on its server any more.</summary>
+    Task RemoveAsync(string copyId, CancellationToken cancellationToken);
+}

@@ -1,0 +1,358 @@
+namespace MeetingCloud.Storage.Origins.Limits;
+
+/// <summary>
+/// A server's gate: so many requests at a time, so many in each window, and an order for those who wait. The limits are those of the
+/// server; this process uses the share of them that its leases give.
+/// </summary>
+public sealed class OriginLimiter : IDisposable
+{
+    /// <summary>Pause before others are asked again for slots that they hold.</summary>
+    private static readonly TimeSpan s_contention = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>Repair and migration that wait for their half of a budget look again this often.</summary>
+    private static readonly TimeSpan s_background = TimeSpan.FromSeconds(1);
+
+    /// <summary>Pause after the leases failed.</summary>
+    private static readonly TimeSpan s_failure = TimeSpan.FromSeconds(1);
+
+    private readonly Lock _lock = new();
+    private readonly string _serverId;
+    private readonly IOriginLeases _leases;
+    private readonly TimeProvider _time;
+    private readonly LinkedList<Waiter>[] _queues =
+        [.. Enum.GetValues<OriginPriority>().Select(_ => new LinkedList<Waiter>())];
+    private readonly BudgetStock[] _budgets;
+    private readonly CancellationTokenSource _disposed = new();
+    private TaskCompletionSource? _signal;
+    private bool _pumping;
+    private bool _changed;
+    private bool _contended;
+    private int _held;
+    private int _inUse;
+    private int _inBackground;
+    private int _peak;
+    private double _meanHold;
+
+    public OriginLimiter(OriginServerOptions options, IOriginLeases leases, TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        _serverId = options.Id;
+        _leases = leases;
+        _time = time;
+        Capacity = options.MaxConcurrent;
+        var budgets = new List<BudgetStock>();
+        if (options.RequestsPerSecond is { } burst)
+        {
+            budgets.Add(new BudgetStock("burst", burst, TimeSpan.FromSeconds(1), time));
+        }
+
+        if (options.RequestsPerWindow is { } limit)
+        {
+            budgets.Add(new BudgetStock("window", limit, options.Window, time));
+        }
+
+        _budgets = [.. budgets];
+    }
+
+    /// <summary>Requests that the server takes at a time, from all processes together.</summary>
+    public int Capacity { get; }
+
+    /// <summary>This process's requests under way.</summary>
+    public int InUse => Volatile.Read(ref _inUse);
+
+    /// <summary>This process's requests that wait.</summary>
+    public int Waiting { get; private set; }
+
+    /// <summary>Requests that this process made within the long window; null where the server has no such budget.</summary>
+    public int? Spent
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return Array.Find(_budgets, b => b.Name == "window")?.Spent;
+            }
+        }
+    }
+
+    /// <summary>Whether a request would go ahead at once, as far as this process knows.</summary>
+    public bool HasRoom
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return Waiting == 0 && _inUse < (_contended ? _held : Capacity) && EmptyFor() == TimeSpan.Zero;
+            }
+        }
+    }
+
+    /// <summary>When one more request would have its turn, estimated from how long the latest ones took.</summary>
+    public TimeSpan ExpectedWait
+    {
+        get
+        {
+            lock (_lock)
+            {
+                var ahead = Math.Max(0, Waiting + 1 + _inUse - Capacity);
+                var queue = TimeSpan.FromSeconds(ahead * _meanHold / Capacity);
+                var budget = EmptyFor();
+                return queue > budget ? queue : budget;
+            }
+        }
+    }
+
+    /// <summary>Waits for a turn. The wait ends with <paramref name="cancellationToken"/>; a permit that was given is kept then.</summary>
+    public ValueTask<OriginPermit> AcquireAsync(OriginPriority priority, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        Waiter waiter;
+        lock (_lock)
+        {
+            ObjectDisposedException.ThrowIf(_disposed.IsCancellationRequested, this);
+            if (MayGo(priority) && !_queues.Take((int)priority + 1).Any(queue => queue.Count > 0))
+            {
+                return new ValueTask<OriginPermit>(Grant(priority));
+            }
+
+            waiter = new Waiter(priority);
+            waiter.Place = _queues[(int)priority].AddLast(waiter);
+            Waiting++;
+            _peak = Math.Max(_peak, Math.Min(Capacity, _inUse + Waiting));
+            Wake();
+        }
+
+        return new ValueTask<OriginPermit>(WaitAsync(waiter, cancellationToken));
+    }
+
+    public void Dispose()
+    {
+        List<Waiter> left;
+        lock (_lock)
+        {
+            if (_disposed.IsCancellationRequested)
+            {
+                return;
+            }
+
+            _disposed.Cancel();
+            left = [.. _queues.SelectMany(queue => queue)];
+            left.ForEach(Remove);
+        }
+
+        left.ForEach(waiter => waiter.Turn.TrySetException(new ObjectDisposedException(nameof(OriginLimiter))));
+    }
+
+    internal void Release(OriginPriority priority, long since)
+    {
+        lock (_lock)
+        {
+            _inUse--;
+            _inBackground -= priority == OriginPriority.Migration ? 1 : 0;
+            var hold = _time.GetElapsedTime(since).TotalSeconds;
+            _meanHold = _meanHold == 0 ? hold : _meanHold + ((hold - _meanHold) / 16);
+            GrantWaiting();
+            if (Waiting > 0 && _inUse < _held)
+            {
+                // A slot is free and nobody may go: a budget has to be asked.
+                Wake();
+            }
+        }
+    }
+
+    private async Task<OriginPermit> WaitAsync(Waiter waiter, CancellationToken cancellationToken)
+    {
+        await using var registration = cancellationToken.UnsafeRegister(
+            _ =>
+            {
+                lock (_lock)
+                {
+                    if (waiter.Place is null)
+                    {
+                        return;
+                    }
+
+                    Remove(waiter);
+                }
+
+                waiter.Turn.TrySetCanceled(cancellationToken);
+            },
+            null);
+        return await waiter.Turn.Task;
+    }
+
+    private bool MayGo(OriginPriority priority) =>
+        _inUse < _held
+        && (priority != OriginPriority.Migration || _inBackground < Math.Max(1, Capacity / 2))
+        && Array.TrueForAll(_budgets, budget => budget.Covers(priority));
+
+    private OriginPermit Grant(OriginPriority priority)
+    {
+        _inUse++;
+        _peak = Math.Max(_peak, _inUse);
+        _inBackground += priority == OriginPriority.Migration ? 1 : 0;
+        Array.ForEach(_budgets, budget => budget.Spend(priority));
+        return new OriginPermit(this, priority, _time.GetTimestamp());
+    }
+
+    private void GrantWaiting()
+    {
+        for (var priority = OriginPriority.AttendeeRead; priority <= OriginPriority.Migration; priority++)
+        {
+            while (_queues[(int)priority].First is { } first && MayGo(priority))
+            {
+                Remove(first.Value);
+                first.Value.Turn.TrySetResult(Grant(priority));
+            }
+
+            if (_queues[(int)priority].Count > 0)
+            {
+                // Nobody overtakes.
+                return;
+            }
+        }
+    }
+
+    private void Remove(Waiter waiter)
+    {
+        _queues[(int)waiter.Priority].Remove(waiter.Place!);
+        waiter.Place = null;
+        Waiting--;
+    }
+
+    private TimeSpan EmptyFor() => _budgets.Length == 0 ? TimeSpan.Zero : _budgets.Max(budget => budget.EmptyFor);
+
+    private void Wake()
+    {
+        _changed = true;
+        _signal?.TrySetResult();
+        if (!_pumping)
+        {
+            _pumping = true;
+            _ = PumpAsync(_disposed.Token);
+        }
+    }
+
+    // Gets slots and requests from the leases while anybody waits, and keeps the slots alive.
+    private async Task PumpAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            while (true)
+            {
+                var pause = await RefillAsync(cancellationToken);
+                Task signal;
+                lock (_lock)
+                {
+                    GrantWaiting();
+                    if (Waiting == 0 && (_held == 0 || _leases.RenewInterval == Timeout.InfiniteTimeSpan))
+                    {
+                        _pumping = false;
+                        return;
+                    }
+
+                    if (_changed)
+                    {
+                        continue;
+                    }
+
+                    if (_queues[(int)OriginPriority.Migration].Count > 0)
+                    {
+                        pause = Shorter(pause, s_background);
+                    }
+
+                    _signal = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                    signal = _signal.Task;
+                }
+
+                using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+                await Task.WhenAny(signal, Task.Delay(pause, _time, waiting.Token));
+                await waiting.CancelAsync();
+                cancellationToken.ThrowIfCancellationRequested();
+            }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // The limiter is gone.
+        }
+    }
+
+    /// <returns>How long nothing changes by itself.</returns>
+    private async Task<TimeSpan> RefillAsync(CancellationToken cancellationToken)
+    {
+        var renew = _leases.RenewInterval;
+        int wanted;
+        int requests;
+        lock (_lock)
+        {
+            _changed = false;
+            wanted = renew == Timeout.InfiniteTimeSpan ? Capacity : Math.Min(Capacity, Math.Max(_peak, _inUse + Waiting));
+            requests = Math.Min(Waiting, Capacity);
+            _peak = _inUse;
+        }
+
+        try
+        {
+            var held = await _leases.HoldSlotsAsync(_serverId, Capacity, wanted, cancellationToken);
+            var pause = held < wanted ? s_contention : renew;
+            foreach (var budget in _budgets)
+            {
+                var missing = requests - budget.InHand;
+                if (missing <= 0)
+                {
+                    continue;
+                }
+
+                var grant = await _leases.TakeRequestsAsync(
+                    _serverId, budget.Name, budget.Limit, budget.Window, missing, cancellationToken);
+                lock (_lock)
+                {
+                    budget.Add(grant);
+                }
+
+                if (grant.Granted < missing)
+                {
+                    pause = Shorter(pause, grant.RetryAfter);
+                }
+            }
+
+            lock (_lock)
+            {
+                _held = held;
+                _contended = held < wanted;
+            }
+
+            return pause;
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            FailWaiting(exception);
+            return s_failure;
+        }
+    }
+
+    private void FailWaiting(Exception exception)
+    {
+        List<Waiter> waiting;
+        lock (_lock)
+        {
+            waiting = [.. _queues.SelectMany(queue => queue)];
+            waiting.ForEach(Remove);
+        }
+
+        waiting.ForEach(waiter => waiter.Turn.TrySetException(exception));
+    }
+
+    private static TimeSpan Shorter(TimeSpan one, TimeSpan other) =>
+        one == Timeout.InfiniteTimeSpan || other < one ? other : one;
+
+    private sealed class Waiter(OriginPriority priority)
+    {
+        public OriginPriority Priority => priority;
+
+        public TaskCompletionSource<OriginPermit> Turn { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        /// <summary>Null once it waits no more.</summary>
+        public LinkedListNode<Waiter>? Place { get; set; }
+    }
+}

@@ -1,0 +1,176 @@
+using MeetingCloud.Storage.Blobs;
+using MeetingCloud.Storage.Origins.Health;
+using MeetingCloud.Storage.Origins.Limits;
+using MeetingCloud.Storage.Origins.Placement;
+using MeetingCloud.Storage.Origins.Statistics;
+using MeetingCloud.Storage.WebDav;
+using Microsoft.Extensions.Logging;
+
+namespace MeetingCloud.Storage.Origins;
+
+/// <summary>
+/// Many weak WebDAV servers as one store of blobs: each blob is on several of them, each server is asked no more than it bears, and one
+/// that fails is gone round. Safe for concurrent use.
+/// </summary>
+public sealed class OriginPool : IDisposable
+{
+    private readonly OriginPoolOptions _options;
+    private readonly ILogger<OriginPool> _logger;
+    private readonly IPlacementPolicy _placement;
+    private readonly OriginServer[] _servers;
+    private readonly OriginMetrics _metrics;
+    private readonly OriginReader _reader;
+    private readonly OriginWriter _writer;
+    private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <param name="clients">
+    /// Makes the client for a server id; its handler bounds how long connecting, answering and each pause in a body may take.
+    /// </param>
+    public OriginPool(
+        OriginPoolOptions options,
+        Func<string, HttpClient> clients,
+        IOriginCatalog catalog,
+        IOriginLeases leases,
+        TimeProvider time,
+        Random random,
+        ILogger<OriginPool> logger)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        _options = options;
+        _logger = logger;
+        _placement = PlacementPolicies.Create(options.Strategy);
+        _metrics = new OriginMetrics(() => Servers);
+        _servers = [.. options.Servers.Select(Create)];
+        _reader = new OriginReader(this, catalog, options, time, logger);
+        _writer = new OriginWriter(this, catalog, options, time, logger);
+
+        OriginServer Create(OriginServerOptions server) => new(
+            server,
+            options.Folder,
+            new WebDavClient(clients(server.Id), server.Account, time),
+            new OriginLimiter(server, leases, time),
+            new OriginHealth(time, random, MayPauseSoftly, condition => Changed(server.Id, condition)),
+            _metrics,
+            time);
+    }
+
+    /// <summary>All servers, in the order of their configuration.</summary>
+    public IReadOnlyList<OriginServer> Servers => _servers ?? [];
+
+    public PlacementStrategy Strategy => _options.Strategy;
+
+    /// <summary>Copies that each blob should have: what is configured, or as many as there are servers to take them.</summary>
+    public int Replicas
+    {
+        get
+        {
+            var enabled = Servers.Count(server => server.IsEnabled);
+            return Math.Clamp(_options.Replicas ?? 2, 1, Math.Max(1, enabled));
+        }
+    }
+
+    public OriginServer? Find(string serverId) => Array.Find(_servers, server => server.Id == serverId);
+
+    /// <summary>
+    /// The servers that should have a blob, best first: the first <see cref="Replicas"/> are its places, the others follow where those cannot.
+    /// Servers that take no new files are left out.
+    /// </summary>
+    public IReadOnlyList<OriginServer> Rank(BlobHash blob)
+    {
+        var enabled = Array.FindAll(_servers, server => server.IsEnabled);
+        if (enabled.Length == 0)
+        {
+            return [];
+        }
+
+        var candidates = Array.ConvertAll(enabled, server => server.Candidate);
+        Span<int> order = enabled.Length <= 64 ? stackalloc int[enabled.Length] : new int[enabled.Length];
+        _placement.Rank(blob, candidates, order);
+        var ranked = new OriginServer[enabled.Length];
+        for (var i = 0; i < ranked.Length; i++)
+        {
+            ranked[i] = enabled[order[i]];
+        }
+
+        return ranked;
+    }
+
+    /// <summary>
+    /// Stores a first copy of a blob, unless one is stored already. It is recorded and its size was read back when this returns. Further
+    /// copies are a matter of repair (<see cref="WriteCopyAsync"/>).
+    /// </summary>
+    /// <param name="content">The blob; read from the start again where a server fails.</param>
+    /// <exception cref="OriginBusyException">No server could take it in time. What was begun is recorded for deletion.</exception>
+    public Task StoreAsync(BlobHash blob, IBlobContent content, OriginPriority priority, CancellationToken cancellationToken) =>
+        _writer.StoreAsync(blob, content, priority, cancellationToken);
+
+    /// <summary>Writes one more copy to a certain server.</summary>
+    /// <exception cref="WebDavException">The server did not take it. What was begun is recorded for deletion.</exception>
+    public Task<OriginCopy> WriteCopyAsync(
+        OriginServer server, BlobHash blob, IBlobContent content, OriginPriority priority, CancellationToken cancellationToken) =>
+        _writer.WriteAsync(server, permit: null, blob, content, priority, cancellationToken);
+
+    /// <summary>
+    /// Reads a blob from <paramref name="offset"/> to its end, from whichever of its servers is fit; where one fails in mid-body, the next
+    /// goes on. The bytes are not verified: their hash is the caller's to check.
+    /// </summary>
+    /// <param name="sink">Takes the bytes in order. What it throws ends the read and is no fault of a server.</param>
+    /// <exception cref="BlobNotFoundException">No copy is recorded.</exception>
+    /// <exception cref="OriginBusyException">No server that has it could give it in time.</exception>
+    public Task ReadAsync(
+        BlobHash blob,
+        long size,
+        long offset,
+        OriginPriority priority,
+        Func<ReadOnlyMemory<byte>, CancellationToken, ValueTask> sink,
+        CancellationToken cancellationToken) =>
+        _reader.ReadAsync(blob, size, offset, priority, sink, cancellationToken);
+
+    /// <summary>Reads one copy whole, and only that one.</summary>
+    /// <exception cref="WebDavException">It is not there, or not right.</exception>
+    public Task ReadCopyAsync(
+        BlobHash blob,
+        long size,
+        OriginCopy copy,
+        OriginPriority priority,
+        Func<ReadOnlyMemory<byte>, CancellationToken, ValueTask> sink,
+        CancellationToken cancellationToken) =>
+        _reader.ReadCopyAsync(blob, size, copy, priority, sink, cancellationToken);
+
+    /// <summary>Deletes a copy that is recorded for deletion, and its record. What is not there any more is no error.</summary>
+    /// <exception cref="WebDavException">The server did not delete it; it stays recorded.</exception>
+    public Task DeleteCopyAsync(BlobHash blob, long size, OriginCopy copy, OriginPriority priority, CancellationToken cancellationToken) =>
+        _writer.DeleteAsync(blob, size, copy, priority, cancellationToken);
+
+    /// <summary>Runs until cancelled: probes servers that are out, looks after idle ones, compares their speed.</summary>
+    public Task MonitorAsync(TimeProvider time, CancellationToken cancellationToken) =>
+        new OriginMonitor(this, _options.HealthCheckInterval, time, _logger).RunAsync(cancellationToken);
+
+    public void Dispose()
+    {
+        Array.ForEach(_servers, server => server.Dispose());
+        _metrics.Dispose();
+    }
+
+    /// <summary>Ends when any server's condition has changed.</summary>
+    internal Task NextChange => Volatile.Read(ref _changed).Task;
+
+    internal void SetChanged() =>
+        Interlocked.Exchange(ref _changed, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
+
+    private bool MayPauseSoftly() => (Servers.Count(server => !server.Health.IsUsable) + 1) * 2 <= Servers.Count;
+
+    private void Changed(string serverId, OriginCondition condition)
+    {
+        if (condition.Failure is { } failure)
+        {
+            _logger.ServerOut(serverId, condition.State, failure, condition.RetryAt, condition.Reason);
+        }
+        else
+        {
+            _logger.ServerWell(serverId, condition.State);
+        }
+
+        SetChanged();
+    }
+}

@@ -1,0 +1,270 @@
+using MeetingCloud.Storage.Blobs;
+using MeetingCloud.Storage.WebDav;
+using Microsoft.Extensions.Logging;
+
+namespace MeetingCloud.Storage.Origins;
+
+/// <summary>Writes and deletes copies. A copy is recorded before it is begun and until it is gone.</summary>
+internal sealed class OriginWriter(
+    OriginPool pool, IOriginCatalog catalog, OriginPoolOptions options, TimeProvider time, ILogger logger)
+{
+    /// <summary>
+    /// Looks at a server after a write whose fate is open: some put a large file together for a while, and lock it meanwhile.
+    /// </summary>
+    private static readonly TimeSpan[] s_looks =
+        [TimeSpan.Zero, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(4), TimeSpan.FromSeconds(8)];
+
+    private readonly OriginFolders _folders = new();
+
+    public async Task StoreAsync(BlobHash blob, IBlobContent content, OriginPriority priority, CancellationToken cancellationToken)
+    {
+        if ((await catalog.FindAsync(blob, cancellationToken)).Any(IsGood))
+        {
+            return;
+        }
+
+        using var deadline = new CancellationTokenSource(options.WriteDeadline, time);
+        using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
+        var failed = new HashSet<OriginServer>();
+        WebDavException? last = null;
+        while (true)
+        {
+            OriginTurn turn;
+            try
+            {
+                turn = await TakeTurnAsync(blob, content.Length, priority, failed, waiting.Token);
+            }
+            catch (OperationCanceledException) when (deadline.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+            {
+                throw OriginBusy.Exception($"No origin server took the blob {blob}", pool.Rank(blob), time, last);
+            }
+
+            try
+            {
+                await WriteAsync(turn.Server, turn, blob, content, priority, cancellationToken);
+                return;
+            }
+            catch (WebDavException exception)
+            {
+                logger.WriteFailed(turn.Server.Id, blob, exception.Message);
+                last = exception;
+                if (exception.Failure != WebDavFailure.TooLarge)
+                {
+                    failed.Add(turn.Server);
+                }
+            }
+        }
+    }
+
+    /// <param name="permit">The turn for the first request, given back here; null to wait for one.</param>
+    public async Task<OriginCopy> WriteAsync(
+        OriginServer server, OriginTurn? permit, BlobHash blob, IBlobContent content, OriginPriority priority, CancellationToken cancellationToken)
+    {
+        var turn = permit;
+        try
+        {
+            var size = content.Length;
+            var partSize = size <= server.MaxFileBytes ? 0 : Math.Min(server.MaxFileBytes, options.MaxPartBytes);
+            var copy = new OriginCopy(Guid.CreateVersion7(time.GetUtcNow()).ToString("N"), server.Id, partSize, OriginCopyState.Writing);
+            await catalog.AddAsync(blob, size, copy, cancellationToken);
+            try
+            {
+                if (!_folders.Knows(server, OriginPaths.FolderOf(options.Folder, blob)))
+                {
+                    turn?.Dispose();
+                    turn = null;
+                    await EnsureFolderAsync(server, blob, priority, cancellationToken);
+                }
+
+                for (var part = 0; part < OriginPaths.Parts(copy, size); part++)
+                {
+                    await WritePartAsync(server, turn, blob, content, copy, part, priority, cancellationToken);
+                    turn = null;
+                }
+
+                await catalog.SetStateAsync(copy.Id, OriginCopyState.Stored, cancellationToken);
+                return copy with { State = OriginCopyState.Stored };
+            }
+            catch
+            {
+                // Whatever of it is there is known and deleted later. Should this fail as well, its record stays what it is and grows old.
+                await catalog.SetStateAsync(copy.Id, OriginCopyState.Deleting, CancellationToken.None);
+                throw;
+            }
+        }
+        finally
+        {
+            turn?.Dispose();
+        }
+    }
+
+    public async Task DeleteAsync(BlobHash blob, long size, OriginCopy copy, OriginPriority priority, CancellationToken cancellationToken)
+    {
+        if (pool.Find(copy.ServerId) is { } server)
+        {
+            for (var part = 0; part < OriginPaths.Parts(copy, size); part++)
+            {
+                var path = OriginPaths.FileOf(options.Folder, blob, copy, part);
+                await server.SendAsync("DELETE", priority, (client, token) => client.DeleteAsync(path, token), cancellationToken);
+            }
+
+            await catalog.RemoveAsync(copy.Id, cancellationToken);
+        }
+    }
+
+    private bool IsGood(OriginCopy copy) =>
+        copy.State == OriginCopyState.Stored && pool.Find(copy.ServerId) is { Health.IsUsable: true };
+
+    // The blob's own places with room, then the least busy of the others, then whoever has room first.
+    private async Task<OriginTurn> TakeTurnAsync(
+        BlobHash blob, long size, OriginPriority priority, HashSet<OriginServer> failed, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var change = pool.NextChange;
+            var able = pool.Rank(blob).Where(server => server.Health.TakesFiles && server.HasSpace(size)).ToList();
+            var places = able.Where(server => !failed.Contains(server)).ToList();
+            if (places.Any(server => server.MaxFileBytes >= size))
+            {
+                // Whole where that is possible: a file in parts costs a request for each.
+                places.RemoveAll(server => server.MaxFileBytes < size);
+            }
+
+            if (places.Count > 0)
+            {
+                var own = places.Take(pool.Replicas);
+                var others = places.Skip(pool.Replicas).OrderBy(server => server.Health.Condition.State).ThenBy(server => server.Candidate.Busy);
+                return await OriginTurn.TakeAsync([.. own, .. others], priority, cancellationToken);
+            }
+
+            if (able.Count > 0)
+            {
+                // All have failed once and are still in service: another round, but not at once.
+                failed.Clear();
+                await Task.WhenAny(change, Task.Delay(TimeSpan.FromSeconds(1), time, cancellationToken));
+                cancellationToken.ThrowIfCancellationRequested();
+            }
+            else
+            {
+                await change.WaitAsync(cancellationToken);
+            }
+        }
+    }
+
+    private async Task WritePartAsync(
+        OriginServer server,
+        OriginTurn? turn,
+        BlobHash blob,
+        IBlobContent content,
+        OriginCopy copy,
+        int part,
+        OriginPriority priority,
+        CancellationToken cancellationToken)
+    {
+        var path = OriginPaths.FileOf(options.Folder, blob, copy, part);
+        var (offset, length) = OriginPaths.Extent(copy, content.Length, part);
+        var hasRetried = false;
+        while (true)
+        {
+            try
+            {
+                using (turn ?? await OriginTurn.TakeAsync([server], priority, cancellationToken))
+                {
+                    turn = null;
+                    await using var body = new BlobContentStream(content, offset, length);
+                    await server.SendAsync(
+                        "PUT",
+                        async (client, token) =>
+                        {
+                            await client.PutAsync(path, body, length, token);
+                            return true;
+                        },
+                        cancellationToken);
+                }
+
+                await VerifyAsync(server, path, length, looks: 2, priority, cancellationToken);
+            }
+            catch (WebDavException exception) when (exception.OutcomeUnknown || exception.Failure == WebDavFailure.Locked)
+            {
+                // It may have worked: never write again without a look.
+                try
+                {
+                    await VerifyAsync(server, path, length, s_looks.Length, priority, cancellationToken);
+                }
+                catch (WebDavException)
+                {
+                    throw exception;
+                }
+            }
+            catch (WebDavException exception) when (exception.Failure is WebDavFailure.Conflict or WebDavFailure.NotFound && !hasRetried)
+            {
+                // Somebody removed the folder.
+                hasRetried = true;
+                _folders.Forget(server, OriginPaths.FolderOf(options.Folder, blob));
+                await EnsureFolderAsync(server, blob, priority, cancellationToken);
+                continue;
+            }
+            catch (WebDavException exception) when (exception.Failure == WebDavFailure.TooLarge)
+            {
+                server.LearnLimit(length);
+                throw;
+            }
+
+            server.Sent(length);
+            return;
+        }
+    }
+
+    private Task EnsureFolderAsync(OriginServer server, BlobHash blob, OriginPriority priority, CancellationToken cancellationToken) =>
+        _folders.EnsureAsync(server, OriginPaths.FolderOf(options.Folder, blob), priority, cancellationToken);
+
+    /// <summary>Reads back what the server says it has.</summary>
+    /// <exception cref="WebDavException">It is not there, or has another size.</exception>
+    private async Task VerifyAsync(
+        OriginServer server, string path, long length, int looks, OriginPriority priority, CancellationToken cancellationToken)
+    {
+        string found = "nothing";
+        for (var look = 0; look < looks; look++)
+        {
+            await Task.Delay(s_looks[look], time, cancellationToken);
+            try
+            {
+                var resource = await server.SendAsync("HEAD", priority, (client, token) => client.FindAsync(path, token), cancellationToken);
+                var size = resource is { Size: null } && length > 0
+                    ? await RangedSizeAsync(server, path, length, priority, cancellationToken)
+                    : resource?.Size;
+                if (size == length)
+                {
+                    return;
+                }
+
+                found = resource is null ? "nothing" : $"{size?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "an unknown number of"} bytes";
+            }
+            catch (WebDavException exception) when (exception.Failure == WebDavFailure.Locked && look < looks - 1)
+            {
+                found = "a locked file";
+            }
+        }
+
+        throw Mismatch(server, $"{server.Id} has {found} where {length} bytes were sent.");
+    }
+
+    // Some servers tell no length in answer to HEAD; all of them do with a range.
+    private static Task<long?> RangedSizeAsync(
+        OriginServer server, string path, long length, OriginPriority priority, CancellationToken cancellationToken) => server.SendAsync(
+        "GET",
+        priority,
+        async (client, token) =>
+        {
+            await using var last = await client.GetAsync(path, length - 1, 1, token);
+            return last.TotalLength;
+        },
+        cancellationToken);
+
+    private static WebDavException Mismatch(OriginServer server, string message)
+    {
+        var exception = new WebDavException(WebDavFailure.Truncated, message);
+        server.Failed(exception);
+        return exception;
+    }
+}
