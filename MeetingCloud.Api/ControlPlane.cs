@@ -3,6 +3,7 @@ using System.Net;
 using MeetingCloud.Api.Data;
 using MeetingCloud.Api.Distribution;
 using MeetingCloud.Api.Http;
+using MeetingCloud.Api.Media;
 using MeetingCloud.Api.Meetings;
 using MeetingCloud.Api.Nodes;
 using MeetingCloud.Api.Nodes.Selection;
@@ -39,6 +40,7 @@ internal static class ControlPlane
         services.AddSingleton<AttendeeAccess>();
         services.AddSingleton<NodeLinks>();
         services.AddSingleton<PaperEndpoint>();
+        services.AddMedia(settings);
 
         services.ConfigureHttpJsonOptions(json =>
         {
@@ -65,6 +67,7 @@ internal static class ControlPlane
         app.MapDistribution();
         app.MapSync();
         app.MapBlobs();
+        app.MapMedia();
         app.MapNodes();
         app.MapOrigins();
         app.MapMigrations();
