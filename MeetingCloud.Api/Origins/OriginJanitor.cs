@@ -41,6 +41,7 @@ internal sealed class OriginJanitor(
             .Where(g => g.Count(c => c.State == OriginCopyState.Stored && servers.Contains(c.WebdavServerId)) < replicas
                 || g.Any(c => c.State == OriginCopyState.Suspect))
             .Select(g => g.Key)
+            .OrderBy(blob => blob.Sha256)
             .Take(Batch)
             .ToListAsync(cancellationToken);
         missing.ForEach(blob => repairs.Enqueue(BlobHash.Parse(blob.Sha256), blob.Size));
