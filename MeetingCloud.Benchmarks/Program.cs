@@ -2,6 +2,14 @@ using System.Runtime.InteropServices;
 using MeetingCloud.Benchmarks.Processes;
 using MeetingCloud.Benchmarks.Reporting;
 using MeetingCloud.Benchmarks.Scenarios;
+using MeetingCloud.Benchmarks.Weak;
+
+if (args is [WeakWebDav.Command, .. var weak])
+{
+    // The servers that the pool is measured with: this program again, as a process of its own.
+    await WeakWebDav.RunAsync(weak);
+    return 0;
+}
 
 IScenario[] all =
 [
@@ -11,6 +19,10 @@ IScenario[] all =
     new UploadMemory(),
     new CrowdSpread(),
     new PublishToReady(),
+    new OriginUploads(),
+    new OriginDownloads(),
+    new OriginCrowd(),
+    new OriginPlacement(),
 ];
 
 var unknown = args.Except(all.Select(scenario => scenario.Name), StringComparer.Ordinal).ToList();

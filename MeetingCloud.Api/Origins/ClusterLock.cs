@@ -8,6 +8,7 @@ namespace MeetingCloud.Api.Origins;
 /// </summary>
 internal sealed class ClusterLock(IConnectionMultiplexer redis)
 {
+    private const string Key = "origin:worker";
     private static readonly TimeSpan s_lifetime = TimeSpan.FromMinutes(1);
 
     private readonly string _instance = Guid.NewGuid().ToString("N");
@@ -16,11 +17,10 @@ internal sealed class ClusterLock(IConnectionMultiplexer redis)
     /// <summary>Takes the lock, or renews it; to be called more often than once a minute.</summary>
     public async Task<bool> HoldAsync()
     {
-        const string key = "origin:worker";
         try
         {
             var database = redis.GetDatabase();
-            _held = await database.LockExtendAsync(key, _instance, s_lifetime) || await database.LockTakeAsync(key, _instance, s_lifetime);
+            _held = await database.LockExtendAsync(Key, _instance, s_lifetime) || await database.LockTakeAsync(Key, _instance, s_lifetime);
         }
         catch (Exception exception) when (exception is RedisException or TimeoutException)
         {
@@ -36,7 +36,7 @@ internal sealed class ClusterLock(IConnectionMultiplexer redis)
         _held = false;
         try
         {
-            await redis.GetDatabase().LockReleaseAsync("origin:worker", _instance);
+            await redis.GetDatabase().LockReleaseAsync(Key, _instance);
         }
         catch (Exception exception) when (exception is RedisException or TimeoutException)
         {

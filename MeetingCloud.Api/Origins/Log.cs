@@ -46,4 +46,7 @@ internal static partial class Log
 
     [LoggerMessage(EventId = 614, Level = LogLevel.Warning, Message = "Moving blob {Blob} ({Server}) failed; once more: {Reason}")]
     public static partial void StepFailed(this ILogger logger, BlobHash blob, string? server, string reason);
+
+    [LoggerMessage(EventId = 615, Level = LogLevel.Information, Message = "The origin is a pool of {Servers} WebDAV servers, with {Replicas} copies of each file; counting since {Since:u}")]
+    public static partial void Started(this ILogger logger, int servers, int replicas, DateTimeOffset since);
 }

@@ -13,7 +13,6 @@ namespace MeetingCloud.Api.Origins;
 internal sealed class OriginJanitor(
     OriginPool pool,
     OriginRepair repair,
-    OriginCatalog catalog,
     OriginCache cache,
     RepairQueue repairs,
     IDbContextFactory<MeetingDb> databases,
@@ -50,7 +49,6 @@ internal sealed class OriginJanitor(
     /// <summary>Marks for deletion what was left half written, and what nobody names.</summary>
     public async Task MarkLitterAsync(CancellationToken cancellationToken)
     {
-        await catalog.RenewWritingAsync(cancellationToken);
         var now = time.GetUtcNow();
         var abandoned = now - s_abandoned;
         var old = now - s_grace;

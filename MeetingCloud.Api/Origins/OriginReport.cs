@@ -13,7 +13,8 @@ namespace MeetingCloud.Api.Origins;
 internal sealed class OriginReport(
     OriginPool pool, OriginCache cache, OriginRepair repair, IDbContextFactory<MeetingDb> databases, TimeProvider time)
 {
-    private readonly DateTimeOffset _since = time.GetUtcNow();
+    /// <summary>Since when requests are counted.</summary>
+    public DateTimeOffset Since { get; } = time.GetUtcNow();
 
     public WebdavStatus Status() => new(
         [.. pool.Servers.Select(Status)],
@@ -62,7 +63,7 @@ internal sealed class OriginReport(
                 copies.Where(c => c.WebdavServerId == server.Id && c.State == OriginCopyState.Stored).Sum(c => c.Bytes)))
             .ToList();
         return new WebdavStats(
-            _since,
+            Since,
             servers,
             new WebdavTotals(
                 servers.Sum(server => server.Requests.Values.Sum()),

@@ -6,14 +6,19 @@ namespace MeetingCloud.Api.Origins;
 internal sealed class OriginWorker(
     OriginPool pool,
     OriginServers servers,
+    OriginCatalog catalog,
     OriginRepair repair,
     OriginJanitor janitor,
     OriginCache cache,
     RepairQueue repairs,
+    ClusterLock cluster,
+    OriginReport report,
     TimeProvider time,
     ILogger<OriginWorker> logger) : BackgroundService
 {
     private const int Repairers = 4;
+    private static readonly TimeSpan s_refresh = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan s_renew = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan s_search = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan s_evict = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan s_sweep = TimeSpan.FromMinutes(10);
@@ -21,20 +26,39 @@ internal sealed class OriginWorker(
 
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
+        logger.Started(pool.Servers.Count, pool.Replicas, report.Since);
         await servers.LoadAsync(cancellationToken);
         cache.Load();
         await base.StartAsync(cancellationToken);
     }
 
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        await cluster.ReleaseAsync();
+    }
+
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
     [
         pool.MonitorAsync(time, stoppingToken),
-        EveryAsync(s_search, janitor.FindMissingAsync, stoppingToken),
-        EveryAsync(s_sweep, janitor.MarkLitterAsync, stoppingToken),
-        EveryAsync(s_delete, janitor.DeleteMarkedAsync, stoppingToken),
+        EveryAsync(s_refresh, servers.RefreshAsync, stoppingToken),
+        EveryAsync(s_renew, catalog.RenewWritingAsync, stoppingToken),
         EveryAsync(s_evict, janitor.EvictAsync, stoppingToken),
+        // What concerns all instances is done by one of them.
+        EveryAsync(s_search, AloneAsync(janitor.FindMissingAsync), stoppingToken),
+        EveryAsync(s_sweep, AloneAsync(janitor.MarkLitterAsync), stoppingToken),
+        EveryAsync(s_delete, AloneAsync(janitor.DeleteMarkedAsync), stoppingToken),
         .. Enumerable.Range(0, Repairers).Select(_ => RepairAsync(stoppingToken)),
     ]);
+
+    private Func<CancellationToken, Task> AloneAsync(Func<CancellationToken, Task> work) =>
+        async cancellationToken =>
+        {
+            if (await cluster.HoldAsync())
+            {
+                await work(cancellationToken);
+            }
+        };
 
     private async Task EveryAsync(TimeSpan interval, Func<CancellationToken, Task> work, CancellationToken stoppingToken)
     {

@@ -16,6 +16,7 @@ internal sealed class BenchmarkCluster : IAsyncDisposable
     private readonly string _nodeKey = RandomNumberGenerator.GetHexString(32);
     private readonly List<ServiceProcess> _nodes = [];
     private RedisServer? _redis;
+    private Dictionary<string, string>? _apiSettings;
     private ServiceProcess? _api;
     private ControlPlane? _controlPlane;
 
@@ -51,6 +52,15 @@ internal sealed class BenchmarkCluster : IAsyncDisposable
 
     /// <summary>A client with the node key, for a node's or the control plane's own endpoints.</summary>
     public HttpClient NewNodeClient(Uri address) => ControlPlane.NewClient(address, _nodeKey);
+
+    /// <summary>Kills the control plane and starts it again, on another port, without a part of its folder of uploads.</summary>
+    public async Task RestartApiAsync(string forget, CancellationToken cancellationToken)
+    {
+        _controlPlane?.Dispose();
+        await Api.DisposeAsync();
+        Directory.Delete(Path.Combine(_folder.Sub("uploads"), forget), recursive: true);
+        await StartApiAsync(cancellationToken);
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -89,15 +99,21 @@ internal sealed class BenchmarkCluster : IAsyncDisposable
             api[name] = value;
         }
 
-        _api = await ServiceProcess.StartAsync(ApiAssembly, "PORT", _folder.Sub("api"), api, cancellationToken);
-        _controlPlane = new ControlPlane(_api.Url, _adminKey);
+        _apiSettings = api;
+        await StartApiAsync(cancellationToken);
         for (var i = 1; i <= nodes; i++)
         {
             var id = string.Create(CultureInfo.InvariantCulture, $"{ResourceNames.NodePrefix}{i}");
             _nodes.Add(await ServiceProcess.StartAsync(NodeAssembly, "NODE_PORT", _folder.Sub(id), NodeSettings(id), cancellationToken));
         }
 
-        await _controlPlane.WaitForNodesAsync(nodes, cancellationToken);
+        await ControlPlane.WaitForNodesAsync(nodes, cancellationToken);
+    }
+
+    private async Task StartApiAsync(CancellationToken cancellationToken)
+    {
+        _api = await ServiceProcess.StartAsync(ApiAssembly, "PORT", _folder.Sub("api"), _apiSettings!, cancellationToken);
+        _controlPlane = new ControlPlane(_api.Url, _adminKey);
     }
 
     private Dictionary<string, string> NodeSettings(string id) => new(StringComparer.Ordinal)
