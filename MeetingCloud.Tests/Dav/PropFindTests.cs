@@ -24,9 +24,9 @@ public sealed class PropFindTests : DavTest
     [Fact]
     public async Task File_HasItsProperties_WhenAllAreAsked()
     {
-        var tag = await Server.PutAsync("/会.pdf", "12345");
+        var tag = await Server.PutAsync("/%E4%BC%9A.pdf", "12345");
 
-        var answer = await Multistatus.PropFindAsync(Server, "/会.pdf");
+        var answer = await Multistatus.PropFindAsync(Server, "/%E4%BC%9A.pdf");
 
         Assert.Equal("5", answer.Value(Multistatus.Dav + "getcontentlength"));
         Assert.Equal("application/pdf", answer.Value(Multistatus.Dav + "getcontenttype"));
