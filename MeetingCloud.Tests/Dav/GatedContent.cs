@@ -3,7 +3,7 @@ using System.Text;
 
 namespace MeetingCloud.Tests.Dav;
 
-/// <summary>A body whose end waits for the test. Its length is not announced.</summary>
+/// <summary>A body whose end waits for the test. Its length is not announced unless a header does.</summary>
 internal sealed class GatedContent(string text) : HttpContent
 {
     private readonly TaskCompletionSource _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);

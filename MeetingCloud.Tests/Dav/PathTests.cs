@@ -45,6 +45,19 @@ public sealed class PathTests : DavTest
         Assert.Equal("secret", await File.ReadAllTextAsync(Path.Combine(outside, "secret.txt")));
     }
 
+    [Fact]
+    public async Task Root_MayBeReachedByALink()
+    {
+        var link = Path.Combine(Server.Root, "..", "link");
+        Directory.CreateSymbolicLink(link, Directory.CreateDirectory(Path.Combine(Server.Root, "..", "elsewhere")).FullName);
+        await using var server = await DavServer.StartAsync(("DAV_ROOT", link + Path.DirectorySeparatorChar));
+
+        await server.PutAsync("/f", "f");
+
+        Assert.Equal("f", await server.GetAsync("/f"));
+        Assert.Equal("f", await File.ReadAllTextAsync(Path.Combine(link, "f")));
+    }
+
     [Theory]
     [InlineData("/.davstore")]
     [InlineData("/.davstore/tmp")]

@@ -60,6 +60,22 @@ public sealed class QuotaTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Upload_IsRefusedBeforeItsBody_WhenTheDiskCannotHoldIt()
+    {
+        await using var server = await DavServer.StartAsync();
+        using var content = new GatedContent("never sent");
+        content.Headers.ContentLength = 15L << 40;
+        using var request = new HttpRequestMessage(HttpMethod.Put, new Uri("/a", UriKind.Relative)) { Content = content };
+        request.Headers.ExpectContinue = true;
+
+        using var response = await server.Client.SendAsync(request);
+
+        Assert.Equal(HttpStatusCode.InsufficientStorage, response.StatusCode);
+        Assert.False(content.Begun.IsCompleted);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(server.Temporary));
+    }
+
+    [Fact]
     public async Task File_IsReplaced_WhereBothDoNotFitAtOnce()
     {
         await _server.PutAsync("/a", new string('a', 6000));

@@ -6,8 +6,8 @@ using MeetingCloud.Tests.Support;
 
 namespace MeetingCloud.Tests.Dav;
 
-/// <summary>The server as a process of its own, killed where it hurts.</summary>
-public sealed class CrashTests : IDisposable
+/// <summary>The server as a process of its own: killed where it hurts, and measured.</summary>
+public sealed class ProcessTests : IDisposable
 {
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(30);
 
@@ -43,6 +43,31 @@ public sealed class CrashTests : IDisposable
         using var again = await StartAsync();
         Assert.Equal(old, await again.GetByteArrayAsync(new Uri("/f", UriKind.Relative)));
         Assert.Empty(Directory.EnumerateFiles(temporary));
+    }
+
+    [Fact]
+    public async Task Memory_IsThatOfAFewBuffers_WhenALargeFileIsPutAndRead()
+    {
+        const long Size = 300 << 20;
+        using var client = await StartAsync();
+        using var content = new StreamContent(new ZeroStream(Size), 1 << 20);
+        using (var put = await client.PutAsync(new Uri("/large", UriKind.Relative), content))
+        {
+            Assert.Equal(HttpStatusCode.Created, put.StatusCode);
+        }
+
+        await using var body = await client.GetStreamAsync(new Uri("/large", UriKind.Relative));
+        var buffer = new byte[1 << 20];
+        long read = 0;
+        int count;
+        while ((count = await body.ReadAsync(buffer)) > 0)
+        {
+            read += count;
+        }
+
+        _process!.Refresh();
+        Assert.Equal(Size, read);
+        Assert.InRange(_process.PeakWorkingSet64, 1, 220 << 20);
     }
 
     [Fact]
