@@ -57,19 +57,9 @@ internal sealed class DavServer : IAsyncDisposable
     /// <summary>Set before the start: what the disk says it has.</summary>
     public IDiskSpace? Disk { get; init; }
 
-    public static async Task<DavServer> StartAsync(params (string Name, string Value)[] settings)
-    {
-        var server = new DavServer(settings);
-        await server.StartAsync();
-        return server;
-    }
+    public static Task<DavServer> StartAsync(params (string Name, string Value)[] settings) => StartedAsync(new DavServer(settings));
 
-    public static async Task<DavServer> StartAsync(IDiskSpace disk)
-    {
-        var server = new DavServer([]) { Disk = disk };
-        await server.StartAsync();
-        return server;
-    }
+    public static Task<DavServer> StartAsync(IDiskSpace disk) => StartedAsync(new DavServer([]) { Disk = disk });
 
     public async Task StartAsync()
     {
@@ -173,5 +163,19 @@ internal sealed class DavServer : IAsyncDisposable
         Client.Dispose();
         await StopAsync();
         _folder.Delete(recursive: true);
+    }
+
+    private static async Task<DavServer> StartedAsync(DavServer server)
+    {
+        try
+        {
+            await server.StartAsync();
+            return server;
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
     }
 }

@@ -62,9 +62,9 @@ public sealed class QuotaTests : IAsyncLifetime
     [Fact]
     public async Task Upload_IsRefusedBeforeItsBody_WhenTheDiskCannotHoldIt()
     {
-        await using var server = await DavServer.StartAsync();
+        await using var server = await DavServer.StartAsync(new SmallDisk());
         using var content = new GatedContent("never sent");
-        content.Headers.ContentLength = 15L << 40;
+        content.Headers.ContentLength = SmallDisk.Room + 1;
         using var request = new HttpRequestMessage(HttpMethod.Put, new Uri("/a", UriKind.Relative)) { Content = content };
         request.Headers.ExpectContinue = true;
 
@@ -73,6 +73,7 @@ public sealed class QuotaTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.InsufficientStorage, response.StatusCode);
         Assert.False(content.Begun.IsCompleted);
         Assert.Empty(Directory.EnumerateFileSystemEntries(server.Temporary));
+        await server.PutAsync("/a", new string('a', SmallDisk.Room));
     }
 
     [Fact]
@@ -138,6 +139,8 @@ public sealed class QuotaTests : IAsyncLifetime
 
     private sealed class SmallDisk : IDiskSpace
     {
-        public DiskSpace Measure(string path) => new(100, 77);
+        public const int Room = 77;
+
+        public DiskSpace Measure(string path) => new(100, Room);
     }
 }
