@@ -117,7 +117,7 @@ public sealed class QuotaTests : IAsyncLifetime
     {
         await using var server = await DavServer.StartAsync(new SmallDisk());
 
-        Assert.Equal("77", (await Multistatus.PropFindAsync(server, "/", body: QuotaBody)).Value(Multistatus.Dav + "quota-available-bytes"));
+        Assert.Equal("5000", (await Multistatus.PropFindAsync(server, "/", body: QuotaBody)).Value(Multistatus.Dav + "quota-available-bytes"));
     }
 
     private const string QuotaBody = "<propfind xmlns='DAV:'><prop><quota-used-bytes/><quota-available-bytes/></prop></propfind>";
@@ -139,8 +139,9 @@ public sealed class QuotaTests : IAsyncLifetime
 
     private sealed class SmallDisk : IDiskSpace
     {
-        public const int Room = 77;
+        /// <summary>HttpClient sends small bodies unasked, whatever the answer.</summary>
+        public const int Room = 5000;
 
-        public DiskSpace Measure(string path) => new(100, Room);
+        public DiskSpace Measure(string path) => new(10_000, Room);
     }
 }
