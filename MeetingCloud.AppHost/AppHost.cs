@@ -3,6 +3,9 @@ using MeetingCloud.AppHost.Redis;
 
 const int ApiPort = 8000;
 const int WebPort = 8080;
+const int FirstWebDavPort = 8101;
+const string WebDavUser = "meetingcloud";
+const string WebDavMaxConcurrent = "20";
 
 var builder = DistributedApplication.CreateBuilder(args);
 if (!ClusterOptions.TryParse(args, builder, out var cluster, out var problem))
@@ -16,6 +19,7 @@ var data = new DataFolder(cluster.Data);
 await GeneratedKeys.ProvideAsync(builder, data, Console.Out);
 var adminKey = builder.AddParameter("admin-api-key", secret: true);
 var nodeKey = builder.AddParameter("api-key", secret: true);
+var webDavPassword = builder.AddParameter("webdav-password", secret: true);
 
 var redis = await builder.AddRegistryAsync("redis");
 
@@ -30,6 +34,25 @@ var api = builder.AddProject<Projects.MeetingCloud_Api>("api", launchProfileName
     .WithReference(redis)
     .WaitFor(redis);
 api.WithEnvironment("BASE_URL", api.GetEndpoint("http"));
+
+// The origin pool: servers with ports and disks of their own. Nobody waits for them, for the control plane works while one is away.
+for (var number = 1; number <= cluster.WebDavServers; number++)
+{
+    var id = $"webdav-{number}";
+    var server = builder.AddProject<Projects.MeetingCloud_Dav>(id, launchProfileName: null)
+        .WithHttpEndpoint(port: FirstWebDavPort + number - 1)
+        .WithHttpHealthCheck("/health")
+        .WithEnvironment("ASPNETCORE_ENVIRONMENT", builder.Environment.EnvironmentName)
+        .WithEnvironment("DAV_ROOT", data.StorageOf(id))
+        .WithEnvironment("DAV_USERNAME", WebDavUser)
+        .WithEnvironment("DAV_PASSWORD", webDavPassword)
+        .WithEnvironment("DAV_MAX_CONCURRENT", WebDavMaxConcurrent);
+    api.WithEnvironment($"WEBDAV_URL_{number}", server.GetEndpoint("http"))
+        .WithEnvironment($"WEBDAV_USERNAME_{number}", WebDavUser)
+        .WithEnvironment($"WEBDAV_PASSWORD_{number}", webDavPassword)
+        .WithEnvironment($"WEBDAV_MAX_CONCURRENT_{number}", WebDavMaxConcurrent)
+        .WithEnvironment($"WEBDAV_DESCRIPTION_{number}", id);
+}
 
 // Resources of their own and not replicas: each has its id, port and disk, and a download link names one of them.
 for (var number = 1; number <= cluster.Nodes; number++)

@@ -5,8 +5,9 @@ namespace MeetingCloud.AppHost;
 
 /// <summary>What the command line says.</summary>
 /// <param name="Nodes">How many edge nodes to start.</param>
+/// <param name="WebDavServers">How many WebDAV servers to start as the origin pool; 0: the control plane's own disk is the origin.</param>
 /// <param name="Data">Full path of the folder for all that a run keeps.</param>
-internal sealed record ClusterOptions(int Nodes, string Data)
+internal sealed record ClusterOptions(int Nodes, int WebDavServers, string Data)
 {
     /// <summary>The exit code for a wrong command line: <c>EX_USAGE</c> of sysexits.h.</summary>
     public const int UsageError = 64;
@@ -16,10 +17,15 @@ internal sealed record ClusterOptions(int Nodes, string Data)
     /// <summary>Nodes listen on 8001 and up, the web on 8080.</summary>
     private const int MaximumNodes = 79;
 
-    private const string Usage = "Usage: dotnet run --project MeetingCloud.AppHost [-- --nodes <1-79>] [--data <folder>]";
+    private const int DefaultWebDavServers = 3;
+
+    /// <summary>They listen on 8101 and up; a pool of one machine's processes gains nothing from more.</summary>
+    private const int MaximumWebDavServers = 20;
+
+    private const string Usage = "Usage: dotnet run --project MeetingCloud.AppHost [-- --nodes <1-79>] [--webdav-servers <0-20>] [--data <folder>]";
 
     /// <summary>
-    /// Reads <c>--nodes</c> and <c>--data</c>. Options with a colon are configuration (<c>--Parameters:api-key</c>), and
+    /// Reads <c>--nodes</c>, <c>--webdav-servers</c> and <c>--data</c>. Options with a colon are configuration (<c>--Parameters:api-key</c>), and
     /// when the application is published the rest of the line is the publisher's.
     /// </summary>
     public static bool TryParse(
@@ -38,11 +44,12 @@ internal sealed record ClusterOptions(int Nodes, string Data)
     {
         options = null;
         var nodes = DefaultNodes;
+        var webDavServers = DefaultWebDavServers;
         var data = Path.Combine(appHostDirectory, "..", "data");
         for (var i = 0; i < args.Length; i++)
         {
             var (name, value) = args[i].Split('=', 2) is [var before, var after] ? (before, after) : (args[i], null);
-            if (name is not ("--nodes" or "--data"))
+            if (name is not ("--nodes" or "--webdav-servers" or "--data"))
             {
                 if (strict && !name.Contains(':', StringComparison.Ordinal))
                 {
@@ -62,19 +69,42 @@ internal sealed record ClusterOptions(int Nodes, string Data)
                 return false;
             }
 
-            if (name == "--data")
+            problem = null;
+            switch (name)
             {
-                data = value;
+                case "--data":
+                    data = value;
+                    break;
+
+                case "--nodes":
+                    problem = ReadNumber(name, value, 1, MaximumNodes, ref nodes);
+                    break;
+
+                default:
+                    problem = ReadNumber(name, value, 0, MaximumWebDavServers, ref webDavServers);
+                    break;
             }
-            else if (!int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out nodes) || nodes is < 1 or > MaximumNodes)
+
+            if (problem is not null)
             {
-                problem = $"--nodes must be a number from 1 to {MaximumNodes}, not '{value}'. {Usage}";
                 return false;
             }
         }
 
-        options = new ClusterOptions(nodes, Path.GetFullPath(data));
+        options = new ClusterOptions(nodes, webDavServers, Path.GetFullPath(data));
         problem = null;
         return true;
+    }
+
+    /// <returns>What is wrong with the value, or null.</returns>
+    private static string? ReadNumber(string name, string value, int minimum, int maximum, ref int number)
+    {
+        if (int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var read) && read >= minimum && read <= maximum)
+        {
+            number = read;
+            return null;
+        }
+
+        return $"{name} must be a number from {minimum} to {maximum}, not '{value}'. {Usage}";
     }
 }

@@ -12,5 +12,5 @@ internal sealed class DataFolder(string path)
 
     private string Root { get; } = Directory.CreateDirectory(path).FullName;
 
-    public string StorageOf(string nodeId) => Path.Combine(Root, nodeId);
+    public string StorageOf(string resource) => Path.Combine(Root, resource);
 }

@@ -4,12 +4,14 @@ namespace MeetingCloud.AppHost;
 
 /// <summary>
 /// Keys for a run on one machine: made once, kept in the data folder where only their owner may read them. The
-/// configuration has precedence: <c>Parameters__admin_api_key</c> and <c>Parameters__api_key</c> in the environment.
+/// configuration has precedence: <c>Parameters__admin_api_key</c>, <c>Parameters__api_key</c> and <c>Parameters__webdav_password</c> in the
+/// environment.
 /// </summary>
 internal static class GeneratedKeys
 {
     private const string AdminKey = "admin-api-key";
     private const string NodeKey = "api-key";
+    private const string WebDavPassword = "webdav-password";
     private const int Bytes = 32;
 
     private static readonly TimeSpan LockPause = TimeSpan.FromMilliseconds(20);
@@ -29,6 +31,7 @@ internal static class GeneratedKeys
         }
 
         await TryProvideAsync(builder, Path.Combine(data.Keys, NodeKey));
+        await TryProvideAsync(builder, Path.Combine(data.Keys, WebDavPassword));
     }
 
     /// <summary>The key in the file, which is made, with a new key, when it is not there.</summary>

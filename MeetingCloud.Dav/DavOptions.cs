@@ -43,10 +43,17 @@ internal sealed record DavOptions
 
         var options = new DavOptions
         {
-            Root = Path.GetFullPath(root),
+            Root = Resolve(root),
             QuotaBytes = quota,
             MaxConcurrent = settings.Integer("DAV_MAX_CONCURRENT", 0, 0, 100_000),
         };
         return (options, user.Length > 0 && password.Length > 0 ? new DavCredential(user, password) : null);
+    }
+
+    /// <summary>The folder itself: links inside it are not followed, but it may well be reached by one.</summary>
+    private static string Resolve(string root)
+    {
+        var full = new DirectoryInfo(Path.TrimEndingDirectorySeparator(Path.GetFullPath(root)));
+        return full.Exists && full.ResolveLinkTarget(returnFinalTarget: true) is { } target ? target.FullName : full.FullName;
     }
 }

@@ -33,7 +33,8 @@ internal abstract class CopyMoveHandler(IDavStore store, WriteGuard guard, LockT
 
         NewMember.RequireParent(store, destination);
         var existing = store.Find(destination);
-        if (existing is not null && !MayOverwrite(request))
+        var mayOverwrite = MayOverwrite(request);
+        if (existing is not null && !mayOverwrite)
         {
             throw new DavException(StatusCodes.Status412PreconditionFailed, "There is something at the destination, and 'Overwrite' is F.");
         }

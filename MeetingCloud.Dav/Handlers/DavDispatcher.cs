@@ -21,9 +21,8 @@ internal sealed class DavDispatcher(IEnumerable<IDavHandler> handlers, IDavStore
         {
             // Nobody is there to be told.
         }
-        catch (Exception exception) when (!context.Response.HasStarted && ToDav(context, exception) is not null)
+        catch (Exception exception) when (!context.Response.HasStarted && ToDav(context, exception) is { } error)
         {
-            var error = ToDav(context, exception)!;
             context.Response.Clear();
             if (error.Status == StatusCodes.Status405MethodNotAllowed)
             {

@@ -47,14 +47,12 @@ internal sealed class LockHandler(IDavStore store, WriteGuard guard, LockTable l
                     [.. conflicts.Select(static conflict => conflict.Root.Href(isCollection: false)).Distinct(StringComparer.Ordinal)]);
             }
 
+            held = locks.Add(path, isExclusive, isInfinite, owner, LockTimeout.Read(context.Request))
+                ?? throw new DavException(StatusCodes.Status507InsufficientStorage, $"There are {LockTable.MaxLocks} locks already.");
             if (existing is null)
             {
-                using var empty = await store.StageAsync(Stream.Null, length: 0, replaced: 0, context.RequestAborted);
-                change = store.Place(empty, path);
+                change = await CreateAsync(path, held, context.RequestAborted);
             }
-
-            held = locks.Add(path, isExclusive, isInfinite, owner, LockTimeout.Read(context.Request))
-                ?? throw new DavException(StatusCodes.Status503ServiceUnavailable, "There are too many locks.");
         }
 
         if (change is not null)
@@ -64,6 +62,21 @@ internal sealed class LockHandler(IDavStore store, WriteGuard guard, LockTable l
 
         context.Response.Headers["Lock-Token"] = $"<{held.Token}>";
         await AnswerAsync(context, change is null ? StatusCodes.Status200OK : StatusCodes.Status201Created, held);
+    }
+
+    /// <summary>Makes the empty file that the lock is on; without it there is no lock either.</summary>
+    private async Task<StoreChange> CreateAsync(DavPath path, DavLock held, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var empty = await store.StageAsync(Stream.Null, length: 0, replaced: 0, cancellationToken);
+            return store.Place(empty, path);
+        }
+        catch
+        {
+            locks.Remove(held.Token, path);
+            throw;
+        }
     }
 
     private DavLock Refresh(HttpRequest request, DavPath path)

@@ -22,6 +22,19 @@ internal sealed class QuotaAccount(DavOptions options, StoreFolders folders, IDi
     /// <summary>Counts what is there already, or a change that made something smaller.</summary>
     public void Add(long bytes) => Interlocked.Add(ref _used, bytes);
 
+    /// <summary>
+    /// Asks the disk whether it has the room. Reserving the room of a file would tell as well, but some file systems fill themselves up before
+    /// they find that it is not enough.
+    /// </summary>
+    /// <exception cref="StorageFullException">It has not.</exception>
+    public void RequireDisk(long bytes)
+    {
+        if (bytes > 0 && disk.Measure(folders.Root).Free < bytes)
+        {
+            throw new StorageFullException($"The disk has no room for {bytes} bytes.");
+        }
+    }
+
     /// <summary>Takes room for bytes to come.</summary>
     /// <param name="allowance">What will be freed by the same change: a file may be replaced by one of its size in a full store.</param>
     /// <exception cref="StorageFullException">There is not that much left.</exception>

@@ -18,6 +18,7 @@ internal sealed class Staging(StoreFolders folders, QuotaAccount quota, Modifica
         {
             // With a known size a full disk or quota is known before the bytes come.
             reservation.Reach(length ?? 0);
+            quota.RequireDisk(length ?? 0);
             using var file = TemporaryFile.Create(staged.FullPath, length ?? 0);
             var buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
             try
@@ -124,6 +125,7 @@ internal sealed class Staging(StoreFolders folders, QuotaAccount quota, Modifica
     private void CopyFile(FileInfo source, string destination, StagedContent staged, QuotaReservation reservation)
     {
         reservation.Reach(staged.Size + source.Length);
+        quota.RequireDisk(source.Length);
         source.CopyTo(destination);
         using var file = File.OpenHandle(destination, FileMode.Open, FileAccess.ReadWrite);
         staged.Size += RandomAccess.GetLength(file);

@@ -5,9 +5,9 @@ namespace MeetingCloud.Tests.AppHost;
 public sealed class ClusterOptionsTests
 {
     [Fact]
-    public void Options_AreThreeNodesAndTheDataFolderBesideTheProject_WhenNothingIsSaid()
+    public void Options_AreThreeOfEachAndTheDataFolderBesideTheProject_WhenNothingIsSaid()
     {
-        Assert.Equal(new ClusterOptions(3, Path.GetFullPath("/src/data")), Parse());
+        Assert.Equal(new ClusterOptions(3, 3, Path.GetFullPath("/src/data")), Parse());
     }
 
     [Theory]
@@ -18,6 +18,14 @@ public sealed class ClusterOptionsTests
     public void Nodes_AreAsMany_AsTheCommandLineSays(params string[] arguments)
     {
         Assert.Equal(5, Parse(arguments)!.Nodes);
+    }
+
+    [Theory]
+    [InlineData(0, "--webdav-servers", "0")]
+    [InlineData(20, "--webdav-servers=20", "--nodes", "5")]
+    public void WebDavServers_AreAsMany_AsTheCommandLineSays(int expected, params string[] arguments)
+    {
+        Assert.Equal(expected, Parse(arguments)!.WebDavServers);
     }
 
     [Fact]
@@ -31,6 +39,8 @@ public sealed class ClusterOptionsTests
     [InlineData("'0'", "--nodes", "0")]
     [InlineData("'80'", "--nodes", "80")]
     [InlineData("'-1'", "--nodes", "-1")]
+    [InlineData("from 0 to 20, not '21'", "--webdav-servers", "21")]
+    [InlineData("from 0 to 20, not 'x'", "--webdav-servers=x", "--nodes", "3")]
     [InlineData("--nodes needs a value", "--nodes")]
     [InlineData("--data needs a value", "--data=")]
     [InlineData("'--node'", "--node", "3")]

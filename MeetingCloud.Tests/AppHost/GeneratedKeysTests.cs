@@ -26,10 +26,27 @@ public sealed class GeneratedKeysTests : IDisposable
     {
         await KeysAsync();
 
-        foreach (var name in new[] { "admin-api-key", "api-key" })
+        foreach (var name in new[] { "admin-api-key", "api-key", "webdav-password" })
         {
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(_data.Path, "keys", name)));
         }
+    }
+
+    [Fact]
+    public async Task AdminKeyAlone_IsTold_WhenKeysAreMade()
+    {
+        await using var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.MeetingCloud_AppHost>(["--data", _data.Path]);
+        foreach (var name in new[] { "admin-api-key", "api-key", "webdav-password" })
+        {
+            builder.Configuration[$"Parameters:{name}"] = null;
+        }
+
+        await using var output = new StringWriter();
+        await GeneratedKeys.ProvideAsync(builder, new DataFolder(_data.Path), output);
+
+        Assert.Contains(builder.Configuration["Parameters:admin-api-key"]!, output.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain(builder.Configuration["Parameters:api-key"]!, output.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain(builder.Configuration["Parameters:webdav-password"]!, output.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

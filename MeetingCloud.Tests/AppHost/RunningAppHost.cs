@@ -7,6 +7,7 @@ namespace MeetingCloud.Tests.AppHost;
 public sealed class RunningAppHost : IAsyncLifetime, IDisposable
 {
     public const int Nodes = 2;
+    public const int WebDavServers = 2;
 
     private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(3);
 
@@ -14,16 +15,25 @@ public sealed class RunningAppHost : IAsyncLifetime, IDisposable
     private IDistributedApplicationTestingBuilder? _builder;
     private DistributedApplication? _application;
 
-    public static IEnumerable<string> Services => ["api", .. Enumerable.Range(1, Nodes).Select(number => $"node-{number}"), "web"];
+    public static IEnumerable<string> Services =>
+    [
+        "api",
+        .. Enumerable.Range(1, WebDavServers).Select(number => $"webdav-{number}"),
+        .. Enumerable.Range(1, Nodes).Select(number => $"node-{number}"),
+        "web",
+    ];
 
     public DistributedApplication Application => _application ?? throw new InvalidOperationException("It has not started.");
+
+    /// <summary>Where this run keeps what it keeps.</summary>
+    public string Data => _data.Path;
 
     public string AdminKey { get; private set; } = "";
 
     public async Task InitializeAsync()
     {
         using var limit = new CancellationTokenSource(StartLimit);
-        string[] arguments = ["--data", _data.Path, "--nodes", $"{Nodes}"];
+        string[] arguments = ["--data", _data.Path, "--nodes", $"{Nodes}", "--webdav-servers", $"{WebDavServers}"];
         _builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.MeetingCloud_AppHost>(arguments, limit.Token);
         AdminKey = _builder.Configuration["Parameters:admin-api-key"]!;
         _application = await _builder.BuildAsync(limit.Token);

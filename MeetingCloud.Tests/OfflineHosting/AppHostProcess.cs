@@ -16,7 +16,7 @@ internal sealed class AppHostProcess : IDisposable
     {
         _process = new Process
         {
-            StartInfo = new ProcessStartInfo(DotnetHost.Path, [.. command, "--nodes", "1", "--data", _data.Path])
+            StartInfo = new ProcessStartInfo(DotnetHost.Path, [.. command, "--nodes", "1", "--webdav-servers", "1", "--data", _data.Path])
             {
                 UseShellExecute = false,
                 RedirectStandardOutput = true,

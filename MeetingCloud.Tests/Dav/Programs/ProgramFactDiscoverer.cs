@@ -1,0 +1,15 @@
+using Xunit.Abstractions;
+using Xunit.Sdk;
+
+namespace MeetingCloud.Tests.Dav.Programs;
+
+/// <summary>Finds the tests of <see cref="ProgramFactAttribute"/> whose programs are there.</summary>
+public sealed class ProgramFactDiscoverer(IMessageSink messages) : IXunitTestCaseDiscoverer
+{
+    private readonly FactDiscoverer _facts = new(messages);
+
+    public IEnumerable<IXunitTestCase> Discover(ITestFrameworkDiscoveryOptions discoveryOptions, ITestMethod testMethod, IAttributeInfo factAttribute) =>
+        InstalledProgram.Find((string)factAttribute.GetConstructorArguments().Single()) is null
+            ? []
+            : _facts.Discover(discoveryOptions, testMethod, factAttribute);
+}
