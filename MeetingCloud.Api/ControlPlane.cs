@@ -3,10 +3,12 @@ using System.Net;
 using MeetingCloud.Api.Data;
 using MeetingCloud.Api.Distribution;
 using MeetingCloud.Api.Http;
+using MeetingCloud.Api.Media;
 using MeetingCloud.Api.Meetings;
 using MeetingCloud.Api.Nodes;
 using MeetingCloud.Api.Nodes.Selection;
 using MeetingCloud.Api.Origins;
+using MeetingCloud.Api.Origins.Migrations;
 using MeetingCloud.Api.Sync;
 using MeetingCloud.Contracts;
 using MeetingCloud.ServiceDefaults;
@@ -38,6 +40,7 @@ internal static class ControlPlane
         services.AddSingleton<AttendeeAccess>();
         services.AddSingleton<NodeLinks>();
         services.AddSingleton<PaperEndpoint>();
+        services.AddMedia(settings);
 
         services.ConfigureHttpJsonOptions(json =>
         {
@@ -64,7 +67,10 @@ internal static class ControlPlane
         app.MapDistribution();
         app.MapSync();
         app.MapBlobs();
+        app.MapMedia();
         app.MapNodes();
+        app.MapOrigins();
+        app.MapMigrations();
         app.MapOpenApi("/openapi/{documentName}.json");
         return app;
     }
@@ -98,7 +104,7 @@ internal static class ControlPlane
 
         services.AddSingleton(new BlobStoreOptions { RootPath = Path.GetFullPath(settings.Text("UPLOAD_DIR", "./uploads")) });
         services.AddSingleton<BlobStore>();
-        services.AddSingleton<IOrigin, DiskOrigin>();
+        services.AddOrigin(settings);
         services.AddHostedService<BlobSweeper>();
         services.AddHealthChecks().AddCheck<StorageHealthCheck>("storage");
     }

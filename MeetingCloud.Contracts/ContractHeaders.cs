@@ -20,10 +20,4 @@ public static class ContractHeaders
 
     /// <summary>The media type that a node gives a blob; absent: that of the name.</summary>
     public const string TypeQuery = "type";
-
-    /// <summary>Signed: bytes of a blob that no meeting names, which the node may fetch and keep for a while.</summary>
-    public const string SizeQuery = "size";
-
-    /// <summary>Signed: the address of a node that may have such a blob.</summary>
-    public const string PeerQuery = "peer";
 }

@@ -1,5 +1,6 @@
 using MeetingCloud.Contracts;
 using MeetingCloud.Node.Eviction;
+using MeetingCloud.Node.Media;
 using MeetingCloud.Node.Peers;
 using MeetingCloud.Node.Registration;
 using MeetingCloud.Node.Scrub;
@@ -108,5 +109,8 @@ internal static class NodeExtensions
         services.AddSingleton<LostBlobs>();
         services.AddSingleton<BlobFetcher>();
         services.AddSingleton<NodeBlobs>();
+        services.AddSingleton<MediaCatalog>();
+        services.AddSingleton<MediaBlobs>();
+        services.AddSingleton<MediaRelay>();
     }
 }

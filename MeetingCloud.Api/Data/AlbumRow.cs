@@ -1,7 +1,13 @@
+using MeetingCloud.Contracts;
+
 namespace MeetingCloud.Api.Data;
 
-internal sealed class AlbumRow : MediaRow
+internal sealed class AlbumRow : MediaRow, IMediaKind
 {
+    public static string Name => "album";
+
+    public static string Collection => Routes.Albums;
+
     public required string SeriesId { get; set; }
 
     public string? Artist { get; set; }

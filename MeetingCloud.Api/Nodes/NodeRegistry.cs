@@ -32,6 +32,17 @@ internal sealed class NodeRegistry(NodeOptions options, TimeProvider time)
         return [.. _nodes.Values.Where(n => n.Holds(meetingId, version) && n.State(now, options.HeartbeatTimeout) == NodeState.Active)];
     }
 
+    /// <summary>Nodes that may get downloads of whatever they fetch on demand, with room for a file of so many bytes.</summary>
+    public IReadOnlyList<NodeEntry> Active(long size)
+    {
+        var now = time.GetUtcNow();
+        return
+        [
+            .. _nodes.Values.Where(n => n.State(now, options.HeartbeatTimeout) == NodeState.Active
+                && (n.Record.StorageCapacity == 0 || n.Record.StorageCapacity >= size)),
+        ];
+    }
+
     /// <summary>Nodes alive that hold some version of the meeting, and so most of its blobs; the current version's holders first.</summary>
     public IReadOnlyList<NodeEntry> Holders(string meetingId, long version)
     {

@@ -1,14 +1,15 @@
+using MeetingCloud.Node.Media;
 using MeetingCloud.Node.Peers;
 using MeetingCloud.Storage.Blobs;
 
 namespace MeetingCloud.Node.Eviction;
 
 /// <summary>
-/// Deletes blobs that no meeting needs: left by a process that was killed, or by transfers that outlived their meeting. Only to be run
+/// Deletes blobs that no meeting needs and that are not kept as media: left by a process that was killed, or by transfers that outlived their meeting. Only to be run
 /// while all active meetings are known and nothing is being fetched.
 /// </summary>
 internal sealed class BlobSweep(
-    BlobStore store, BlobReferences references, NodeBlobs blobs, StorageBudget budget, TimeProvider time, ILogger<BlobSweep> logger)
+    BlobStore store, BlobReferences references, MediaCatalog media, NodeBlobs blobs, StorageBudget budget, TimeProvider time, ILogger<BlobSweep> logger)
 {
     private static readonly TimeSpan s_grace = TimeSpan.FromMinutes(10);
 
@@ -18,7 +19,7 @@ internal sealed class BlobSweep(
         var swept = 0;
         foreach (var blob in store.Enumerate())
         {
-            if (blob.LastWrite < before)
+            if (blob.LastWrite < before && !media.Contains(blob.Hash))
             {
                 references.DeleteIfUnneeded(blob.Hash, hash =>
                 {

@@ -1,12 +1,22 @@
 using MeetingCloud.Contracts;
+using MeetingCloud.Node.Media;
+using MeetingCloud.Node.Peers;
 using MeetingCloud.Node.Sync;
 using MeetingCloud.Storage.Blobs;
 
 namespace MeetingCloud.Node.Eviction;
 
-/// <summary>Gives up closed meetings, those unused for longest first, when active ones need their room.</summary>
-internal sealed class MeetingEviction(MeetingCatalog catalog, MeetingStates states, StorageBudget budget, ILogger<MeetingEviction> logger)
-    : IDisposable
+/// <summary>
+/// Gives up closed meetings, and pictures and tracks that no meeting needs, those unused for longest first, when others need their room.
+/// </summary>
+internal sealed class MeetingEviction(
+    MeetingCatalog catalog,
+    MeetingStates states,
+    MediaCatalog media,
+    NodeBlobs blobs,
+    BlobReferences references,
+    StorageBudget budget,
+    ILogger<MeetingEviction> logger) : IDisposable
 {
     private readonly SemaphoreSlim _one = new(1);
 
@@ -26,11 +36,12 @@ internal sealed class MeetingEviction(MeetingCatalog catalog, MeetingStates stat
                     return reservation;
                 }
 
-                var oldest = catalog.Entries.Where(entry => entry.Status == MeetingStatus.Closed).MinBy(entry => entry.LastUse.Time)
-                    ?? throw new StorageFullException(
-                        $"{bytes} bytes are missing and {budget.Free} free of {budget.Capacity}, with all closed meetings evicted.");
-                logger.Evicted(oldest.Id, oldest.LastUse.Time);
-                await RemoveAsync(oldest.Id);
+                // Evicting all of it for what can never fit would help nobody.
+                if (bytes > budget.Capacity || !await EvictOldestAsync())
+                {
+                    throw new StorageFullException(
+                        $"{bytes} bytes are missing and {budget.Free} free of {budget.Capacity}, with all evicted that may be.");
+                }
             }
         }
         finally
@@ -46,5 +57,28 @@ internal sealed class MeetingEviction(MeetingCatalog catalog, MeetingStates stat
         states.Delete(id);
         catalog.Remove(id);
         await catalog.Released;
+    }
+
+    private async Task<bool> EvictOldestAsync()
+    {
+        var meeting = catalog.Entries.Where(entry => entry.Status == MeetingStatus.Closed).MinBy(entry => entry.LastUse.Time);
+        var blob = media.Oldest(hash => !references.TryGetSize(hash, out _));
+        if (meeting is not null && !(blob?.LastUse < meeting.LastUse.Time))
+        {
+            logger.Evicted(meeting.Id, meeting.LastUse.Time);
+            await RemoveAsync(meeting.Id);
+            return true;
+        }
+
+        if (blob is not { } oldest)
+        {
+            return false;
+        }
+
+        logger.MediaEvicted(oldest.Hash, oldest.LastUse);
+        media.Remove(oldest.Hash);
+        // A meeting may have come to need it just now: then it stays, as the meeting's.
+        references.DeleteIfUnneeded(oldest.Hash, hash => blobs.Delete(hash));
+        return true;
     }
 }

@@ -7,6 +7,7 @@ internal sealed class StorageBudget(NodeOptions options, BlobStore store)
 {
     private readonly Lock _lock = new();
     private long _used;
+    private long _changes;
     private long _promised;
 
     /// <summary>Bytes of all stored blobs.</summary>
@@ -25,12 +26,26 @@ internal sealed class StorageBudget(NodeOptions options, BlobStore store)
         }
     }
 
-    /// <summary>Counts what is stored; called at the start, and when the folder was changed from outside.</summary>
-    public void Recount() => Interlocked.Exchange(ref _used, store.Enumerate().Sum(blob => blob.Size));
+    /// <summary>
+    /// Counts what is stored; called at the start, and when the folder was changed from outside. What was stored or removed meanwhile
+    /// may be counted or not: then the running count is the better one.
+    /// </summary>
+    public void Recount()
+    {
+        var changes = Interlocked.Read(ref _changes);
+        var counted = store.Enumerate().Sum(blob => blob.Size);
+        lock (_lock)
+        {
+            if (changes == _changes)
+            {
+                Interlocked.Exchange(ref _used, counted);
+            }
+        }
+    }
 
-    public void Stored(long bytes) => Interlocked.Add(ref _used, bytes);
+    public void Stored(long bytes) => Change(bytes);
 
-    public void Removed(long bytes) => Interlocked.Add(ref _used, -bytes);
+    public void Removed(long bytes) => Change(-bytes);
 
     /// <summary>Promises room for a transfer. Null where there is not enough; disposing gives the promise back.</summary>
     public StorageReservation? TryReserve(long bytes)
@@ -44,6 +59,15 @@ internal sealed class StorageBudget(NodeOptions options, BlobStore store)
 
             _promised += bytes;
             return new StorageReservation(bytes, GiveBack);
+        }
+    }
+
+    private void Change(long bytes)
+    {
+        lock (_lock)
+        {
+            _changes++;
+            Interlocked.Add(ref _used, bytes);
         }
     }
 

@@ -14,15 +14,16 @@ internal sealed class BlobSourceClient(IHttpClientFactory clients, NodeOptions o
     public Uri ControlPlane => options.ControlPlane;
 
     /// <summary>Opens a blob from <paramref name="offset"/> on.</summary>
+    /// <param name="length">Bytes that are wanted; null: all that follow.</param>
     /// <returns>The answer, whose body starts at the offset; the caller disposes it. Null where the source has not got it.</returns>
     /// <exception cref="HttpRequestException">The source cannot be reached, or answers with something else.</exception>
-    public async Task<BlobAnswer?> OpenAsync(Uri source, BlobHash hash, long offset, CancellationToken cancellationToken)
+    public async Task<BlobAnswer?> OpenAsync(Uri source, BlobHash hash, long offset, CancellationToken cancellationToken, long? length = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, HttpAddress.Below(source, Routes.Blob(hash.ToString())));
         request.Headers.Authorization = credential.Header;
-        if (offset > 0)
+        if (offset > 0 || length > 0)
         {
-            request.Headers.Range = new RangeHeaderValue(offset, null);
+            request.Headers.Range = new RangeHeaderValue(offset, offset + length - 1);
         }
 
         var response = await clients.CreateClient(Client).SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);

@@ -16,6 +16,9 @@ internal sealed class BlobTransfer(
     private readonly TaskCompletionSource<PartialBlob> _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _completed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    /// <summary>Bytes that have come so far.</summary>
+    public long Arrived => _opened.Task.IsCompletedSuccessfully ? _opened.Task.Result.Arrived : 0;
+
     /// <summary>
     /// Ends when the blob is in the store, or fails: <see cref="BlobFetchException"/> where no source gives it for now,
     /// <see cref="BlobMismatchException"/> where wrong bytes came, <see cref="StorageFullException"/>.

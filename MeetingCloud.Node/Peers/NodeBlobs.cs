@@ -68,6 +68,13 @@ internal sealed class NodeBlobs(BlobStore store, BlobFetcher fetcher, StorageBud
         }
     }
 
+    /// <summary>Joins the transfer of a blob, or starts it; room for it is the caller's matter.</summary>
+    public BlobTransfer Fetch(BlobHash hash, long size, IReadOnlyList<Uri> peers) => fetcher.Fetch(hash, size, peers, () =>
+    {
+        _verified[hash] = 0;
+        budget.Stored(size);
+    });
+
     /// <summary>The transfer of a blob that is on its way, if one is.</summary>
     public BlobTransfer? FindTransfer(BlobHash hash) => fetcher.Find(hash);
 
@@ -105,12 +112,6 @@ internal sealed class NodeBlobs(BlobStore store, BlobFetcher fetcher, StorageBud
 
     private Task<bool> VerifyAsync(BlobHash hash, Func<int, CancellationToken, ValueTask>? pace) =>
         _verifying.GetOrAdd(hash, key => new Lazy<Task<bool>>(() => VerifyOnceAsync(key, pace))).Value;
-
-    private BlobTransfer Fetch(BlobHash hash, long size, IReadOnlyList<Uri> peers) => fetcher.Fetch(hash, size, peers, () =>
-    {
-        _verified[hash] = 0;
-        budget.Stored(size);
-    });
 
     private async Task<bool> VerifyOnceAsync(BlobHash hash, Func<int, CancellationToken, ValueTask>? pace)
     {

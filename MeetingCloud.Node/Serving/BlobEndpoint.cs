@@ -1,5 +1,6 @@
 using MeetingCloud.Contracts;
 using MeetingCloud.Node.Eviction;
+using MeetingCloud.Node.Media;
 using MeetingCloud.Node.Peers;
 using MeetingCloud.ServiceDefaults;
 using MeetingCloud.Storage.Blobs;
@@ -8,10 +9,18 @@ namespace MeetingCloud.Node.Serving;
 
 /// <summary>
 /// One file: for peers, who show the node key and get only what is whole and verified here, so that no two nodes wait for each other;
-/// and for attendees with a signed link.
+/// and for attendees with a signed link, which for pictures and tracks says what the node needs to fetch them.
 /// </summary>
 internal sealed class BlobEndpoint(
-    NodeKey key, SignedLinks links, NodeBlobs blobs, BlobReferences references, DownloadMeter meter, ILogger<BlobEndpoint> logger)
+    NodeKey key,
+    SignedLinks links,
+    NodeBlobs blobs,
+    BlobReferences references,
+    MediaBlobs media,
+    MediaRelay relay,
+    DownloadMeter meter,
+    TimeProvider time,
+    ILogger<BlobEndpoint> logger)
 {
     // Named by its own hash, it never changes.
     private const string CacheControl = "private, max-age=31536000, immutable";
@@ -31,10 +40,19 @@ internal sealed class BlobEndpoint(
             return;
         }
 
+        var isNeeded = references.TryGetSize(hash, out var size);
+        if (!isPeer && !isNeeded && LinkFacts.Read(context.Request) is { Size: { } mediaSize } facts)
+        {
+            IReadOnlyList<Uri> peers = Uri.TryCreate(facts.Peer, UriKind.Absolute, out var peer) ? [peer] : [];
+            using var range = new MediaRange(hash, mediaSize, peers, media, relay, meter, time, logger);
+            await MeteredResponse.WriteAsync(context, range, Present(context, hash), meter, logger);
+            return;
+        }
+
         IBlobContent? content;
         try
         {
-            content = isPeer || !references.TryGetSize(hash, out var size)
+            content = isPeer || !isNeeded
                 ? await blobs.OpenStoredAsync(hash, context.RequestAborted)
                 : await blobs.OpenAsync(hash, size, [], context.RequestAborted);
         }
@@ -68,7 +86,7 @@ internal sealed class BlobEndpoint(
     private static RangeHeaders Present(HttpContext context, BlobHash hash)
     {
         var name = context.Request.Query[ContractHeaders.NameQuery].ToString();
-        var type = FilePresentation.ContentType(null, name);
+        var type = FilePresentation.ContentType(context.Request.Query[ContractHeaders.TypeQuery], name);
         var inline = name.Length > 0 && FilePresentation.IsInline(type);
         if (!inline)
         {

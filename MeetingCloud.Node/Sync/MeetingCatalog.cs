@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using MeetingCloud.Contracts;
 using MeetingCloud.Node.Eviction;
+using MeetingCloud.Node.Media;
 using MeetingCloud.Node.Peers;
 using MeetingCloud.Node.Serving;
 using MeetingCloud.Storage.Blobs;
@@ -10,7 +11,7 @@ namespace MeetingCloud.Node.Sync;
 
 /// <summary>The meetings that this node serves or fetches.</summary>
 internal sealed class MeetingCatalog(
-    NodeBlobs blobs, BlobReferences references, DownloadMeter meter, TimeProvider time, ILogger<MeetingCatalog> logger)
+    NodeBlobs blobs, BlobReferences references, MediaCatalog media, DownloadMeter meter, TimeProvider time, ILogger<MeetingCatalog> logger)
 {
     private readonly ConcurrentDictionary<string, MeetingEntry> _entries = new(StringComparer.Ordinal);
     private readonly Lock _lock = new();
@@ -150,7 +151,11 @@ internal sealed class MeetingCatalog(
         {
             try
             {
-                blobs.Delete(hash);
+                // What is listened to as well stays until it is evicted for itself.
+                if (!media.Contains(hash))
+                {
+                    blobs.Delete(hash);
+                }
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {

@@ -1,4 +1,5 @@
 using MeetingCloud.Node.Eviction;
+using MeetingCloud.Node.Media;
 using MeetingCloud.Node.Peers;
 using MeetingCloud.Node.Registration;
 using MeetingCloud.Storage.Blobs;
@@ -9,6 +10,7 @@ namespace MeetingCloud.Node.Sync;
 internal sealed class MeetingRestore(
     BlobStore store,
     StorageBudget budget,
+    MediaCatalog media,
     NodeIdentity identity,
     MeetingStates states,
     MeetingCatalog catalog,
@@ -20,6 +22,7 @@ internal sealed class MeetingRestore(
     {
         store.DeleteStaleTemporaries();
         budget.Recount();
+        media.Load();
         await identity.LoadAsync(cancellationToken);
         var restored = 0;
         foreach (var state in states.Load())

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using MeetingCloud.Api;
 using MeetingCloud.Node;
@@ -13,10 +14,10 @@ namespace MeetingCloud.Tests.Cluster;
 /// <summary>One service in this process, on a port of its own that it keeps from start to start.</summary>
 public sealed class TestHost : IAsyncDisposable
 {
-    private readonly Func<WebApplication> _create;
+    private readonly Func<TestHost, WebApplication> _create;
     private WebApplication? _app;
 
-    private TestHost(string id, int port, Func<WebApplication> create)
+    private TestHost(string id, int port, Func<TestHost, WebApplication> create)
     {
         Id = id;
         Url = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}");
@@ -28,26 +29,31 @@ public sealed class TestHost : IAsyncDisposable
     /// <summary>Without a closing slash.</summary>
     public string Url { get; }
 
+    /// <summary>Requests since the first start, as <c>GET /path</c>; responses may be under way still.</summary>
+    public ConcurrentQueue<string> Requests { get; } = new();
+
     public IServiceProvider Services => _app!.Services;
 
-    public static TestHost Api(int port, Dictionary<string, string?> settings, IDiskSpace disk) => new("api", port, () =>
+    public static TestHost Api(int port, Dictionary<string, string?> settings, IDiskSpace disk) => new("api", port, host =>
     {
         var builder = NewBuilder(settings);
         builder.AddServiceDefaults(defaultPort: 8000);
         builder.AddControlPlane();
         builder.Services.AddSingleton(disk);
         var app = builder.Build();
+        host.Record(app);
         app.MapDefaultEndpoints();
         app.MapControlPlane();
         return app;
     });
 
-    public static TestHost Node(string id, int port, Dictionary<string, string?> settings) => new(id, port, () =>
+    public static TestHost Node(string id, int port, Dictionary<string, string?> settings) => new(id, port, host =>
     {
         var builder = NewBuilder(settings);
         builder.AddServiceDefaults(defaultPort: 8001, portVariable: "NODE_PORT");
         builder.AddNode();
         var app = builder.Build();
+        host.Record(app);
         app.MapDefaultEndpoints();
         app.MapNode();
         return app;
@@ -55,7 +61,7 @@ public sealed class TestHost : IAsyncDisposable
 
     public async Task StartAsync()
     {
-        _app = _create();
+        _app = _create(this);
         await _app.StartAsync();
     }
 
@@ -90,6 +96,12 @@ public sealed class TestHost : IAsyncDisposable
     }
 
     public async ValueTask DisposeAsync() => await CrashAsync();
+
+    private void Record(WebApplication app) => app.Use((context, next) =>
+    {
+        Requests.Enqueue($"{context.Request.Method} {context.Request.Path}");
+        return next(context);
+    });
 
     private static WebApplicationBuilder NewBuilder(Dictionary<string, string?> settings)
     {

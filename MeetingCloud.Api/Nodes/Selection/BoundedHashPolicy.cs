@@ -21,11 +21,12 @@ internal sealed class BoundedHashPolicy : ISelectionPolicy
     public NodeEntry Pick(string meetingId, IReadOnlyList<NodeEntry> ready)
     {
         var limit = Math.Max(Floor, Bound * (ready.Sum(NodeLoad.Of) + 1) / ready.Count);
-        return ready
-            .OrderByDescending(node => Weight(meetingId, node.Record.Id))
-            .FirstOrDefault(node => NodeLoad.Of(node) + 1 <= limit)
-            ?? ready.MinBy(NodeLoad.Of)!;
+        return Order(meetingId, ready).FirstOrDefault(node => NodeLoad.Of(node) + 1 <= limit) ?? ready.MinBy(NodeLoad.Of)!;
     }
+
+    /// <summary>The nodes in the order in which this name prefers them, the same for all who ask.</summary>
+    public static IOrderedEnumerable<NodeEntry> Order(string name, IReadOnlyList<NodeEntry> nodes) =>
+        nodes.OrderByDescending(node => Weight(name, node.Record.Id));
 
     private static ulong Weight(string meetingId, string nodeId)
     {

@@ -121,6 +121,14 @@ internal sealed class FakeControlPlane : IAsyncDisposable
         Announce(id, 0, MeetingActions.Deleted);
     }
 
+    /// <summary>Adds a blob that no manifest names.</summary>
+    public BlobHash AddBlob(byte[] bytes)
+    {
+        var hash = BlobHash.Of(bytes);
+        _blobs[hash.ToString()] = bytes;
+        return hash;
+    }
+
     public void DropBlob(BlobHash hash) => _blobs.TryRemove(hash.ToString(), out _);
 
     public void Announce(string id, long version, string action)
@@ -190,9 +198,12 @@ internal sealed class FakeControlPlane : IAsyncDisposable
         var offset = 0;
         if (range.Length > 0)
         {
-            offset = int.Parse(range["bytes=".Length..^1]);
+            var ends = range["bytes=".Length..].Split('-');
+            offset = int.Parse(ends[0]);
+            var last = ends[1].Length > 0 ? int.Parse(ends[1]) : bytes.Length - 1;
             context.Response.StatusCode = 206;
-            context.Response.Headers.ContentRange = $"bytes {offset}-{bytes.Length - 1}/{bytes.Length}";
+            context.Response.Headers.ContentRange = $"bytes {offset}-{last}/{bytes.Length}";
+            bytes = bytes[..(last + 1)];
         }
 
         context.Response.ContentLength = bytes.Length - offset;

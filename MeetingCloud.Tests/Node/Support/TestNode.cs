@@ -68,8 +68,8 @@ internal sealed class TestNode : IAsyncDisposable
     }
 
     /// <summary>A signed link to a path of this node.</summary>
-    public string Sign(string path, TimeSpan? lifetime = null) =>
-        $"{path}?{_app.Services.GetRequiredService<SignedLinks>().Sign(path, lifetime ?? TimeSpan.FromMinutes(5))}";
+    public string Sign(string path, TimeSpan? lifetime = null, LinkFacts facts = default) =>
+        $"{path}?{_app.Services.GetRequiredService<SignedLinks>().Sign(path, lifetime ?? TimeSpan.FromMinutes(5), facts)}";
 
     public Task<HttpResponseMessage> GetPackageAsync(string meetingId) => Client.GetAsync(Sign(Routes.Package(meetingId)));
 

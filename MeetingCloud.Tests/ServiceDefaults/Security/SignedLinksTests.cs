@@ -47,6 +47,25 @@ public class SignedLinksTests
         Assert.Equal(LinkState.Unsigned, links.Verify(Request(Path, "")));
     }
 
+    [Fact]
+    public void Link_KeepsItsFacts_AndTakesNoOthers()
+    {
+        var links = Links("0123456789abcdef");
+        var query = links.Sign(Path, TimeSpan.FromMinutes(10), new LinkFacts(1000, "http://10.0.0.1:8001"));
+        var request = Request(Path, $"name=a%26b&{query}");
+        Assert.Equal(LinkState.Valid, links.Verify(request));
+        Assert.Equal(new LinkFacts(1000, "http://10.0.0.1:8001"), LinkFacts.Read(request));
+
+        Assert.Equal(LinkState.Invalid, links.Verify(Request(Path, query.Replace("size=1000", "size=9999", StringComparison.Ordinal))));
+        Assert.Equal(LinkState.Invalid, links.Verify(Request(Path, query.Replace("10.0.0.1", "10.0.0.2", StringComparison.Ordinal))));
+        Assert.Equal(LinkState.Invalid, links.Verify(Request(Path, query.Replace("size=1000&", "", StringComparison.Ordinal))));
+        Assert.Equal(LinkState.Invalid, links.Verify(Request(Path, $"{query}&size=1")));
+
+        var plain = links.Sign(Path, TimeSpan.FromMinutes(10));
+        Assert.Equal(LinkState.Invalid, links.Verify(Request(Path, $"size=1&{plain}")));
+        Assert.Equal(LinkState.Invalid, links.Verify(Request(Path, $"peer=x&{plain}")));
+    }
+
     private SignedLinks Links(string key) => new(new NodeKey(key), _time);
 
     private static HttpRequest Request(string path, string query)

@@ -1,0 +1,19 @@
+using System.Globalization;
+using MeetingCloud.Storage.Blobs;
+
+namespace MeetingCloud.Api.Media;
+
+/// <summary>A picture or a track's audio, as it is sent.</summary>
+/// <param name="Size">Bytes.</param>
+/// <param name="FileName">Under which it is saved.</param>
+/// <param name="MaxAge">How long it may be remembered what its address leads to; null: not at all. The bytes themselves never change.</param>
+internal sealed record MediaContent(BlobHash Hash, long Size, string ContentType, string FileName, TimeSpan? MaxAge = null)
+{
+    /// <summary>For the bytes, which may be kept and asked for again.</summary>
+    public string CacheControl => MaxAge is null ? "no-cache" : Lifetime;
+
+    /// <summary>For a redirect, which without an age must not be kept: its node may be gone the next time.</summary>
+    public string RedirectCacheControl => MaxAge is null ? "no-store" : Lifetime;
+
+    private string Lifetime => string.Create(CultureInfo.InvariantCulture, $"public, max-age={(long)MaxAge!.Value.TotalSeconds}");
+}

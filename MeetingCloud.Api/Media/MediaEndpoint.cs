@@ -1,0 +1,44 @@
+using MeetingCloud.Api.Distribution;
+using MeetingCloud.Api.Origins;
+using MeetingCloud.ServiceDefaults;
+using Microsoft.Net.Http.Headers;
+
+namespace MeetingCloud.Api.Media;
+
+/// <summary>Sends pictures and audio: from a node where one is active, else from here.</summary>
+internal sealed class MediaEndpoint(NodeLinks links, IOrigin origin)
+{
+    public async Task SendAsync(HttpContext context, MediaContent content)
+    {
+        var headers = context.Response.Headers;
+        var entityTag = $"\"{content.Hash}\"";
+        if (IsKnown(context.Request, entityTag))
+        {
+            // Told here: a node could say no more, one redirect later.
+            headers.ETag = entityTag;
+            headers.CacheControl = content.CacheControl;
+            context.Response.StatusCode = StatusCodes.Status304NotModified;
+            return;
+        }
+
+        if (links.Media(content.Hash.ToString(), content.Size, content.FileName, content.ContentType) is { } link)
+        {
+            headers.CacheControl = content.RedirectCacheControl;
+            await TypedResults.Redirect(link, preserveMethod: true).ExecuteAsync(context);
+            return;
+        }
+
+        var blob = await origin.OpenAsync(content.Hash, content.Size, context.RequestAborted);
+        await BlobResponse.WriteAsync(
+            context,
+            blob,
+            new RangeHeaders(
+                entityTag, content.ContentType, FilePresentation.Disposition(inline: true, content.FileName), content.CacheControl));
+    }
+
+    private static bool IsKnown(HttpRequest request, string entityTag) =>
+        request.Headers.IfNoneMatch is { Count: > 0 } header
+        && EntityTagHeaderValue.TryParseList(header, out var tags)
+        && EntityTagHeaderValue.TryParse(entityTag, out var own)
+        && tags.Any(tag => tag.Equals(EntityTagHeaderValue.Any) || tag.Compare(own, useStrongComparison: false));
+}

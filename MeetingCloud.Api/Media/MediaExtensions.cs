@@ -1,0 +1,31 @@
+using MeetingCloud.ServiceDefaults;
+
+namespace MeetingCloud.Api.Media;
+
+/// <summary>The media library: series, their albums, and the tracks of these.</summary>
+internal static class MediaExtensions
+{
+    public static void AddMedia(this IServiceCollection services, SettingsReader settings)
+    {
+        const long least = 1024;
+        var maxArtwork = settings.Bytes(MediaOptions.MaxArtworkVariable) ?? MediaOptions.DefaultMaxArtworkBytes;
+        if (maxArtwork < least)
+        {
+            settings.Error(MediaOptions.MaxArtworkVariable, $"must be {least} bytes or more");
+        }
+
+        services.AddSingleton(new MediaOptions(maxArtwork));
+        services.AddSingleton<MediaStore>();
+        services.AddSingleton<MediaReader>();
+        services.AddSingleton<ArtworkStore>();
+        services.AddSingleton<AudioStore>();
+        services.AddSingleton<MediaEndpoint>();
+    }
+
+    public static void MapMedia(this IEndpointRouteBuilder routes)
+    {
+        routes.MapSeries();
+        routes.MapAlbums();
+        routes.MapTracks();
+    }
+}

@@ -1,0 +1,65 @@
+using System.Collections.Concurrent;
+using MeetingCloud.Node.Eviction;
+using MeetingCloud.Node.Peers;
+using MeetingCloud.Storage.Blobs;
+
+namespace MeetingCloud.Node.Media;
+
+/// <summary>
+/// Pictures and tracks, which no manifest announces: fetched when somebody asks, once whoever asks, kept while there is room, and
+/// evicted by oldest use with closed meetings.
+/// </summary>
+internal sealed class MediaBlobs(
+    NodeBlobs blobs, MeetingEviction eviction, MediaCatalog catalog, NodeLifetime lifetime, ILogger<MediaBlobs> logger)
+{
+    private readonly ConcurrentDictionary<BlobHash, MediaFill> _fills = new();
+
+    /// <summary>Opens a blob, as it arrives where it is not here yet.</summary>
+    /// <param name="peers">Nodes that may have it; the control plane is asked after them.</param>
+    /// <returns>The content, and the transfer that brings it, if one does.</returns>
+    /// <exception cref="StorageFullException">It is not here, and there is no room for it.</exception>
+    /// <exception cref="IOException">It cannot be had for now.</exception>
+    public async ValueTask<(IBlobContent Content, BlobTransfer? Transfer)> OpenAsync(
+        BlobHash hash, long size, IReadOnlyList<Uri> peers, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            if (await blobs.OpenStoredAsync(hash, cancellationToken) is { } stored)
+            {
+                if (stored.Length != size)
+                {
+                    stored.Dispose();
+                    throw new BlobMismatchException($"The blob {hash} has {stored.Length} bytes where {size} are expected.");
+                }
+
+                catalog.Touch(hash);
+                return (stored, null);
+            }
+
+            var fill = Join(hash, size, peers);
+            var transfer = await fill.Transfer.WaitAsync(cancellationToken);
+            if (await transfer.OpenReaderAsync(cancellationToken) is { } arriving)
+            {
+                return (arriving, transfer);
+            }
+
+            // It has just ended: then it is stored, or has to be fetched again.
+            await fill.Ended.WaitAsync(cancellationToken);
+        }
+    }
+
+    private MediaFill Join(BlobHash hash, long size, IReadOnlyList<Uri> peers)
+    {
+        var fill = new MediaFill(hash, size, peers);
+        var running = _fills.GetOrAdd(hash, fill);
+        if (running == fill)
+        {
+            // It reports through the fill and throws nothing.
+            _ = Task.Run(
+                () => fill.RunAsync(blobs, eviction, catalog, () => _fills.TryRemove(hash, out _), logger, lifetime.Ended),
+                CancellationToken.None);
+        }
+
+        return running;
+    }
+}

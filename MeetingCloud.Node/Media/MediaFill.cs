@@ -1,0 +1,54 @@
+using MeetingCloud.Node.Eviction;
+using MeetingCloud.Node.Peers;
+using MeetingCloud.Storage.Blobs;
+
+namespace MeetingCloud.Node.Media;
+
+/// <summary>Brings one picture or track here, with room made for it first.</summary>
+internal sealed class MediaFill(BlobHash hash, long size, IReadOnlyList<Uri> peers)
+{
+    private readonly TaskCompletionSource<BlobTransfer> _transfer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>The transfer, once there is room. Fails with <see cref="StorageFullException"/> where there is none.</summary>
+    public Task<BlobTransfer> Transfer => _transfer.Task;
+
+    /// <summary>Ends when another fill of the blob may start, however this one ended.</summary>
+    public Task Ended => _ended.Task;
+
+    /// <param name="forget">Called before the end.</param>
+    public async Task RunAsync(
+        NodeBlobs blobs, MeetingEviction eviction, MediaCatalog catalog, Action forget, ILogger logger, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var room = await eviction.MakeRoomAsync(size, cancellationToken);
+            var transfer = blobs.Fetch(hash, size, peers);
+            _transfer.SetResult(transfer);
+            try
+            {
+                await transfer.Completion.WaitAsync(cancellationToken);
+            }
+            catch (BlobMismatchException) when (peers.Count > 0)
+            {
+                logger.WrongBytes(hash);
+                await blobs.Fetch(hash, size, []).Completion.WaitAsync(cancellationToken);
+            }
+
+            room.Fulfil(size);
+            catalog.Touch(hash);
+        }
+        catch (Exception exception)
+        {
+            // Those who listen hear it from the transfer; the others from here.
+            logger.NotFetched(hash, exception.Message);
+            _transfer.TrySetException(exception is IOException ? exception : new BlobFetchException($"The blob {hash} is not fetched.", exception));
+            _ = _transfer.Task.Exception;
+        }
+        finally
+        {
+            forget();
+            _ended.SetResult();
+        }
+    }
+}
