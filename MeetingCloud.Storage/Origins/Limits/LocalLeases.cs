@@ -9,7 +9,7 @@ public sealed class LocalLeases(TimeProvider time) : IOriginLeases
 
     public TimeSpan RenewInterval => Timeout.InfiniteTimeSpan;
 
-    public ValueTask<int> HoldSlotsAsync(string serverId, int capacity, int wanted, CancellationToken cancellationToken) =>
+    public ValueTask<int> HoldSlotsAsync(string serverId, int capacity, int wanted, int inUse, CancellationToken cancellationToken) =>
         new(Math.Min(capacity, wanted));
 
     public ValueTask<RequestGrant> TakeRequestsAsync(

@@ -282,18 +282,20 @@ public sealed class OriginLimiter : IDisposable
     {
         var renew = _leases.RenewInterval;
         int wanted;
+        int inUse;
         int requests;
         lock (_lock)
         {
             _changed = false;
             wanted = renew == Timeout.InfiniteTimeSpan ? Capacity : Math.Min(Capacity, Math.Max(_peak, _inUse + Waiting));
             requests = Math.Min(Waiting, Capacity);
-            _peak = _inUse;
+            inUse = _peak = _inUse;
+            _held = Math.Min(_held, wanted);
         }
 
         try
         {
-            var held = await _leases.HoldSlotsAsync(_serverId, Capacity, wanted, cancellationToken);
+            var held = await _leases.HoldSlotsAsync(_serverId, Capacity, wanted, inUse, cancellationToken);
             var pause = held < wanted ? s_contention : renew;
             foreach (var budget in _budgets)
             {

@@ -128,6 +128,23 @@ public sealed class WebDavRequestTests
     }
 
     [Fact]
+    public async Task Put_HearsTheRefusal_AtTheSecondAttempt_WhenTheServerClosesWithoutTakingTheBody()
+    {
+        await using var fixture = new WebDavClientFixture(async exchange =>
+        {
+            await exchange.AnswerAsync("413 Content Too Large", "Connection: close\r\n");
+            exchange.Abort();
+        });
+
+        // The answer may be lost with the connection.
+        await Assert.ThrowsAsync<WebDavException>(() => fixture.PutAsync("a", 16 << 20));
+        var error = await Assert.ThrowsAsync<WebDavException>(() => fixture.PutAsync("a", 16 << 20));
+
+        Assert.Equal((WebDavFailure.TooLarge, false), (error.Failure, error.OutcomeUnknown));
+        Assert.True(fixture.Server.Requests[1].Headers.ContainsKey("Expect"));
+    }
+
+    [Fact]
     public async Task Move_NamesItsTarget_AsAWholeUrl()
     {
         await using var fixture = WebDavClientFixture.Answering("201 Created");

@@ -1,0 +1,93 @@
+using System.Collections.Concurrent;
+using MeetingCloud.Storage.Origins;
+using StackExchange.Redis;
+
+namespace MeetingCloud.Api.Origins.Leases;
+
+/// <summary>
+/// The origin's limits among all instances of the control plane, through Redis keys with a TTL. While Redis is away each instance keeps
+/// to its share, by the number of instances it last knew of. Neither scripts nor notifications are used.
+/// </summary>
+internal sealed class RedisOriginLeases(LeaseLink link, LeaseOptions options, TimeProvider time, Random random) : IOriginLeases, IAsyncDisposable
+{
+    private const string Instances = "origin:instances";
+
+    private readonly ConcurrentDictionary<string, SlotLeases> _slots = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<(string Server, string Budget, int Limit, TimeSpan Window), BudgetLeases> _budgets = new();
+    private volatile bool _known;
+
+    public TimeSpan RenewInterval => options.RenewInterval;
+
+    public async ValueTask<int> HoldSlotsAsync(string serverId, int capacity, int wanted, int inUse, CancellationToken cancellationToken)
+    {
+        await IntroduceAsync(cancellationToken);
+        return await _slots.GetOrAdd(serverId, id => new SlotLeases(id, link, options, time, random))
+            .HoldAsync(capacity, wanted, inUse, cancellationToken);
+    }
+
+    public async ValueTask<RequestGrant> TakeRequestsAsync(
+        string serverId, string budget, int limit, TimeSpan window, int wanted, CancellationToken cancellationToken)
+    {
+        await IntroduceAsync(cancellationToken);
+        return await _budgets.GetOrAdd(
+            (serverId, budget, limit, window), key => new BudgetLeases(key.Server, key.Budget, key.Limit, key.Window, link, options, time))
+            .TakeAsync(wanted, cancellationToken);
+    }
+
+    /// <summary>Says that this instance lives, counts the others, and tells what Redis missed. Called every <see cref="RenewInterval"/>.</summary>
+    public async Task BeatAsync(CancellationToken cancellationToken)
+    {
+        if (await link.TryAsync(db => CountAsync(db, cancellationToken), cancellationToken))
+        {
+            _known = true;
+            foreach (var budget in _budgets.Values)
+            {
+                await budget.TellAsync(cancellationToken);
+            }
+        }
+    }
+
+    /// <summary>Leaves: what it holds is free at once.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var slots in _slots.Values)
+        {
+            await slots.HoldAsync(capacity: 1, wanted: 0, inUse: 0, CancellationToken.None);
+            slots.Dispose();
+        }
+
+        foreach (var budget in _budgets.Values)
+        {
+            await budget.TellAsync(CancellationToken.None);
+            budget.Dispose();
+        }
+
+        await link.TryAsync(
+            async db =>
+            {
+                await link.Within(db.KeyDeleteAsync(LeaseLink.PresenceOf(link.Instance)), CancellationToken.None);
+                await link.Within(db.SetRemoveAsync(Instances, link.Instance), CancellationToken.None);
+            },
+            CancellationToken.None);
+    }
+
+    // Before its first request, an instance must be known to the others, and know how many they are.
+    private ValueTask IntroduceAsync(CancellationToken cancellationToken) => _known ? ValueTask.CompletedTask : new ValueTask(BeatAsync(cancellationToken));
+
+    private async Task CountAsync(IDatabase db, CancellationToken cancellationToken)
+    {
+        var said = db.StringSetAsync(LeaseLink.PresenceOf(link.Instance), RedisValue.EmptyString, options.LeaseTime);
+        var joined = db.SetAddAsync(Instances, link.Instance);
+        var members = await link.Within(db.SetMembersAsync(Instances), cancellationToken);
+        await link.Within(said, cancellationToken);
+        await link.Within(joined, cancellationToken);
+        var alive = await link.Within(db.StringGetAsync([.. members.Select(member => LeaseLink.PresenceOf(member!))]), cancellationToken);
+        RedisValue[] dead = [.. members.Where((_, i) => alive[i].IsNull)];
+        if (dead.Length > 0)
+        {
+            await link.Within(db.SetRemoveAsync(Instances, dead), cancellationToken);
+        }
+
+        link.Instances = members.Length - dead.Length;
+    }
+}

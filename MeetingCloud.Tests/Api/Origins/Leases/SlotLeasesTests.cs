@@ -1,0 +1,181 @@
+using MeetingCloud.Api.Origins.Leases;
+using MeetingCloud.Storage.Origins;
+using MeetingCloud.Storage.Origins.Limits;
+using MeetingCloud.Storage.WebDav;
+using MeetingCloud.Tests.Support;
+
+namespace MeetingCloud.Tests.Api.Origins.Leases;
+
+public sealed class SlotLeasesTests
+{
+    [Theory]
+    [InlineData(20, new[] { 5 }, 20)]
+    [InlineData(20, new[] { 50 }, 20)]
+    [InlineData(20, new[] { 20, 20 }, 10)]
+    [InlineData(20, new[] { 20, 3 }, 17)]
+    [InlineData(20, new[] { 20, 2, 20 }, 9)]
+    [InlineData(20, new[] { 20, 20, 20 }, 7)]
+    [InlineData(2, new[] { 9, 9, 9 }, 1)]
+    [InlineData(20, new int[0], 20)]
+    public void Level_IsWhatEachMayHave(int capacity, int[] wants, int level) => Assert.Equal(level, SlotLeases.Level(capacity, wants));
+
+    [Fact]
+    public async Task Slots_AreAllForOneInstance_WhileNobodyElseWantsAny()
+    {
+        await using var cluster = await LeaseCluster.StartAsync(instances: 2);
+        var (a, b) = (cluster.Members[0], cluster.Members[1]);
+
+        Assert.Equal(20, await a.HoldAsync(20, wanted: 25));
+        Assert.Equal(20, await a.HoldAsync(20, wanted: 20, inUse: 20));
+        Assert.Equal(0, await a.HoldAsync(20, wanted: 0));
+        Assert.Equal(20, await b.HoldAsync(20, wanted: 20));
+    }
+
+    [Fact]
+    public async Task Slots_GoToTheOther_OnlyWhenTheirRequestsHaveEnded()
+    {
+        await using var cluster = await LeaseCluster.StartAsync(instances: 2);
+        var (a, b) = (cluster.Members[0], cluster.Members[1]);
+        await a.HoldAsync(20, wanted: 20);
+
+        Assert.Equal(0, await b.HoldAsync(20, wanted: 20));
+        Assert.Equal(10, await a.HoldAsync(20, wanted: 20, inUse: 20));
+        Assert.Equal(0, await b.HoldAsync(20, wanted: 20));
+        Assert.Equal(10, await a.HoldAsync(20, wanted: 20, inUse: 14));
+        Assert.Equal(6, await b.HoldAsync(20, wanted: 20));
+        Assert.Equal(10, await a.HoldAsync(20, wanted: 20, inUse: 10));
+        Assert.Equal(10, await b.HoldAsync(20, wanted: 20, inUse: 6));
+        Assert.Equal(10, await a.HoldAsync(20, wanted: 20, inUse: 10));
+    }
+
+    [Fact]
+    public async Task Slots_ThatOneLeaves_AreForTheOthers()
+    {
+        await using var cluster = await LeaseCluster.StartAsync(instances: 2);
+        var (a, b) = (cluster.Members[0], cluster.Members[1]);
+
+        Assert.Equal(3, await a.HoldAsync(20, wanted: 3));
+        Assert.Equal(17, await b.HoldAsync(20, wanted: 20));
+        Assert.Equal(3, await a.HoldAsync(20, wanted: 20, inUse: 3));
+        Assert.Equal(10, await b.HoldAsync(20, wanted: 20, inUse: 5));
+        Assert.Equal(10, await b.HoldAsync(20, wanted: 20, inUse: 10));
+        Assert.Equal(10, await a.HoldAsync(20, wanted: 20, inUse: 3));
+    }
+
+    [Fact]
+    public async Task Servers_HaveSlotsOfTheirOwn()
+    {
+        await using var cluster = await LeaseCluster.StartAsync(instances: 2);
+
+        Assert.Equal(4, await cluster.Members[0].HoldAsync(4, wanted: 4));
+        Assert.Equal(4, await cluster.Members[1].Leases.HoldSlotsAsync("server2", 4, 4, 0, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task Slots_ComeFreeByThemselves_WhenAnInstanceDies_AndAtOnce_WhenItLeaves()
+    {
+        await using var cluster = await LeaseCluster.StartAsync(instances: 3, new LeaseOptions { LeaseTime = TimeSpan.FromSeconds(2) });
+        var (a, b, c) = (cluster.Members[0], cluster.Members[1], cluster.Members[2]);
+        Assert.Equal(20, await a.HoldAsync(20, wanted: 20));
+        a.Kill();
+
+        Assert.Equal(0, await b.HoldAsync(20, wanted: 20));
+        await Eventually.BecomesTrueAsync(async () => await b.HoldAsync(20, wanted: 20) == 20, LeaseCluster.Patience, "the dead instance's slots are free");
+        await b.DisposeAsync();
+
+        Assert.Equal(20, await c.HoldAsync(20, wanted: 20));
+    }
+
+    [Fact]
+    public async Task Slots_StayWithTheirHolder_AsLongAsItRenewsThem()
+    {
+        await using var cluster = await LeaseCluster.StartAsync(instances: 2, new LeaseOptions { LeaseTime = TimeSpan.FromSeconds(1) });
+        var (a, b) = (cluster.Members[0], cluster.Members[1]);
+        await a.HoldAsync(4, wanted: 4);
+
+        // A key of Redis tells when the first lease would have ended twice over.
+        var database = b.Connection.GetDatabase();
+        await database.StringSetAsync("hourglass", "", cluster.Options.LeaseTime * 2);
+        await Eventually.BecomesTrueAsync(
+            async () =>
+            {
+                Assert.Equal(4, await a.HoldAsync(4, wanted: 4, inUse: 4));
+                return !await database.KeyExistsAsync("hourglass");
+            },
+            LeaseCluster.Patience,
+            "twice the lease's time has passed");
+
+        Assert.Equal(0, await b.HoldAsync(4, wanted: 4));
+    }
+
+    [Fact]
+    public async Task Instances_KeepToTheirShare_WhileRedisIsAway_AndShareAgain_WhenItIsBack()
+    {
+        await using var cluster = await LeaseCluster.StartAsync(instances: 2);
+        var (a, b) = (cluster.Members[0], cluster.Members[1]);
+        Assert.Equal(14, await a.HoldAsync(20, wanted: 14));
+        Assert.Equal(6, await b.HoldAsync(20, wanted: 6));
+
+        await cluster.StopRedisAsync();
+        Assert.Equal(10, await a.HoldAsync(20, wanted: 20, inUse: 14));
+        // The other may still be using what it held.
+        Assert.Equal(6, await b.HoldAsync(20, wanted: 20, inUse: 6));
+        cluster.Advance(cluster.Options.LeaseTime);
+        Assert.Equal(10, await b.HoldAsync(20, wanted: 20, inUse: 6));
+        Assert.Equal(10, await a.HoldAsync(20, wanted: 20, inUse: 10));
+
+        // Empty, it knows of nobody: whoever comes first must not take all.
+        await cluster.StartRedisAsync();
+        Assert.Equal(10, await a.HoldAsync(20, wanted: 20, inUse: 10));
+        Assert.Equal(10, await b.HoldAsync(20, wanted: 20, inUse: 10));
+        await cluster.BeatAsync();
+        cluster.Advance(cluster.Options.LeaseTime);
+        Assert.Equal(0, await b.HoldAsync(20, wanted: 0));
+        Assert.Equal(20, await a.HoldAsync(20, wanted: 20, inUse: 10));
+    }
+
+    [Fact]
+    public async Task Requests_NeverExceedTheCapacity_AndAllGetTheirTurn_WhenThreeInstancesCrowdAServer()
+    {
+        await using var cluster = await LeaseCluster.StartAsync(
+            instances: 0, new LeaseOptions { LeaseTime = TimeSpan.FromSeconds(30), RenewInterval = TimeSpan.FromMilliseconds(20) });
+        var limiters = new List<OriginLimiter>();
+        for (var i = 0; i < 3; i++)
+        {
+            var member = await cluster.JoinAsync(time: TimeProvider.System);
+            limiters.Add(new OriginLimiter(Server, member.Leases, TimeProvider.System));
+        }
+
+        await cluster.BeatAsync();
+        var (now, most) = (0, 0);
+        var gate = new Lock();
+
+        // The first has the server to itself, and all of it in use, when the others come.
+        var crowd = CrowdAsync(limiters[0]);
+        await Eventually.BecomesTrueAsync(() => limiters[0].InUse == Server.MaxConcurrent, LeaseCluster.Patience, "the first uses all slots");
+        await Task.WhenAll(crowd, CrowdAsync(limiters[1]), CrowdAsync(limiters[2])).WaitAsync(TimeSpan.FromSeconds(60));
+
+        Assert.Equal(Server.MaxConcurrent, most);
+        limiters.ForEach(limiter => limiter.Dispose());
+
+        Task CrowdAsync(OriginLimiter limiter) => Task.WhenAll(Enumerable.Range(0, 100).Select(async _ =>
+        {
+            using var permit = await limiter.AcquireAsync(OriginPriority.AttendeeRead, CancellationToken.None);
+            lock (gate)
+            {
+                most = Math.Max(most, ++now);
+            }
+
+            await Task.Delay(40);
+            lock (gate)
+            {
+                now--;
+            }
+        }));
+    }
+
+    private static OriginServerOptions Server { get; } = new()
+    {
+        Id = "server1", Account = new WebDavAccount(new Uri("http://127.0.0.1/"), "user", "secret"), MaxConcurrent = 20,
+    };
+}
