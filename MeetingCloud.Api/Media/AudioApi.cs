@@ -24,8 +24,8 @@ internal static class AudioApi
         group.MapMethods("/{id}/stream", [HttpMethods.Get, HttpMethods.Head], StreamAsync)
             .WithSummary("Listen to a track: a redirect to a node, or the bytes; with ranges")
             .Produces(StatusCodes.Status307TemporaryRedirect)
-            .Produces(StatusCodes.Status206PartialContent, contentType: Audio)
-            .Produces(StatusCodes.Status200OK, contentType: Audio);
+            .Produces(StatusCodes.Status206PartialContent, null, "audio/mpeg", "audio/mp4", "audio/ogg", "audio/flac", "audio/wav")
+            .Produces(StatusCodes.Status200OK, null, "audio/mpeg", "audio/mp4", "audio/ogg", "audio/flac", "audio/wav");
     }
 
     private static async Task<IResult> PutAsync(
