@@ -8,6 +8,7 @@ using MeetingCloud.Api.Meetings;
 using MeetingCloud.Api.Nodes;
 using MeetingCloud.Api.Nodes.Selection;
 using MeetingCloud.Api.Origins;
+using MeetingCloud.Api.Origins.Migrations;
 using MeetingCloud.Api.Sync;
 using MeetingCloud.Contracts;
 using MeetingCloud.ServiceDefaults;
@@ -68,6 +69,8 @@ internal static class ControlPlane
         app.MapBlobs();
         app.MapMedia();
         app.MapNodes();
+        app.MapOrigins();
+        app.MapMigrations();
         app.MapOpenApi("/openapi/{documentName}.json");
         return app;
     }
@@ -101,7 +104,7 @@ internal static class ControlPlane
 
         services.AddSingleton(new BlobStoreOptions { RootPath = Path.GetFullPath(settings.Text("UPLOAD_DIR", "./uploads")) });
         services.AddSingleton<BlobStore>();
-        services.AddSingleton<IOrigin, DiskOrigin>();
+        services.AddOrigin(settings);
         services.AddHostedService<BlobSweeper>();
         services.AddHealthChecks().AddCheck<StorageHealthCheck>("storage");
     }

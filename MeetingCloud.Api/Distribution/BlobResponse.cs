@@ -22,6 +22,9 @@ internal static class BlobResponse
     {
         public long Length => blob.Length;
 
+        public ValueTask PrepareAsync(long offset, long length, CancellationToken cancellationToken) =>
+            length > 0 ? blob.WaitAsync(offset, cancellationToken) : ValueTask.CompletedTask;
+
         public async ValueTask CopyToAsync(PipeWriter destination, long offset, long length, CancellationToken cancellationToken)
         {
             while (length > 0)

@@ -1,10 +1,11 @@
 using MeetingCloud.Api.Data;
+using MeetingCloud.Api.Origins;
 using MeetingCloud.Storage.Blobs;
 
 namespace MeetingCloud.Api.Distribution;
 
 /// <summary>Deletes blobs that no file, track or artwork names any more, and what broken uploads left behind.</summary>
-internal sealed class BlobSweeper(BlobStore blobs, WriteGate gate, TimeProvider time, ILogger<BlobSweeper> logger) : BackgroundService
+internal sealed class BlobSweeper(BlobStore blobs, IOrigin origin, WriteGate gate, TimeProvider time, ILogger<BlobSweeper> logger) : BackgroundService
 {
     /// <summary>A blob is older than its file's row by as long as the rest of the upload takes.</summary>
     private static readonly TimeSpan s_grace = TimeSpan.FromHours(1);
@@ -23,7 +24,7 @@ internal sealed class BlobSweeper(BlobStore blobs, WriteGate gate, TimeProvider 
             await gate.ExclusivelyAsync(
                 async db =>
                 {
-                    if (!await db.IsReferencedAsync(sha256, cancellationToken) && blobs.Delete(blob.Hash, unlessAddedSince: before))
+                    if (!await db.IsReferencedAsync(sha256, cancellationToken) && origin.Discard(blob.Hash, unlessAddedSince: before))
                     {
                         count++;
                     }

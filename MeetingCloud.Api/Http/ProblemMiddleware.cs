@@ -1,5 +1,6 @@
 using MeetingCloud.ServiceDefaults;
 using MeetingCloud.Storage.Blobs;
+using MeetingCloud.Storage.Origins;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
@@ -28,6 +29,8 @@ internal static class ProblemMiddleware
     {
         ProblemException problem => problem.Result,
         StorageFullException => Problem.InsufficientStorage("There is no room left for files on this server. Nothing was stored."),
+        OriginBusyException busy => Problem.Unavailable(busy.Message, busy.RetryAfter),
+        IOException { InnerException: OriginBusyException busy } => Problem.Unavailable(busy.Message, busy.RetryAfter),
         DbUpdateException { InnerException: { } inner } => Translate(inner),
         SqliteException { SqliteErrorCode: SqliteFull } =>
             Problem.InsufficientStorage("There is no room left for the database on this server. Nothing was changed."),

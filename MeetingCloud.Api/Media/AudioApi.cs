@@ -54,6 +54,13 @@ internal static class AudioApi
             track.Size!.Value,
             track.ContentType!,
             // Without an age: a listener who lost his node comes back here for another.
-            track.Title + AudioFormat.Extension(track.ContentType!)));
+            FileName(track.Title) + AudioFormat.Extension(track.ContentType!)));
+    }
+
+    // Escaped, one character may take twelve.
+    private static string FileName(string title)
+    {
+        const int max = 100;
+        return title.Length <= max ? title : title[..(char.IsHighSurrogate(title[max - 1]) ? max - 1 : max)];
     }
 }

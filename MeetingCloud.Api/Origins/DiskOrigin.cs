@@ -10,6 +10,8 @@ internal sealed class DiskOrigin(BlobStore blobs) : IOrigin
 
     public Task<bool> ContainsAsync(BlobHash hash, CancellationToken cancellationToken) => Task.FromResult(blobs.TryGetSize(hash, out _));
 
+    public bool Discard(BlobHash hash, DateTimeOffset unlessAddedSince) => blobs.Delete(hash, unlessAddedSince);
+
     public ValueTask<IBlobContent?> FindAsync(BlobHash hash, CancellationToken cancellationToken) => new(blobs.OpenRead(hash));
 
     public ValueTask<IBlobContent> OpenAsync(BlobHash hash, long size, CancellationToken cancellationToken) =>

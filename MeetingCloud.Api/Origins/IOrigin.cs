@@ -16,6 +16,10 @@ internal interface IOrigin : IBlobSource
     /// </summary>
     Task<bool> ContainsAsync(BlobHash hash, CancellationToken cancellationToken);
 
+    /// <summary>Removes what this disk holds of a blob that nobody names.</summary>
+    /// <param name="unlessAddedSince">Spares a blob that was added then or later.</param>
+    bool Discard(BlobHash hash, DateTimeOffset unlessAddedSince);
+
     /// <summary>Opens a blob of whatever size; null where the origin has none of that name.</summary>
     ValueTask<IBlobContent?> FindAsync(BlobHash hash, CancellationToken cancellationToken);
 }

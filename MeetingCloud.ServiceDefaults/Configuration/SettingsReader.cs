@@ -159,6 +159,29 @@ public sealed partial class SettingsReader(IConfiguration configuration)
         return allowed[0];
     }
 
+    /// <summary><c>true</c> or <c>false</c>; <c>1</c>, <c>yes</c> and <c>on</c>, and their opposites, mean the same.</summary>
+    public bool Boolean(string name, bool defaultValue)
+    {
+        switch (Optional(name)?.ToUpperInvariant())
+        {
+            case null:
+                return defaultValue;
+            case "TRUE" or "1" or "YES" or "ON":
+                return true;
+            case "FALSE" or "0" or "NO" or "OFF":
+                return false;
+            default:
+                Error(name, $"'{Optional(name)}' is neither true nor false");
+                return defaultValue;
+        }
+    }
+
+    /// <summary>The variables whose names begin so, in no order; blank ones are absent.</summary>
+    public IReadOnlyList<string> NamesWith(string prefix) =>
+        [.. configuration.GetChildren()
+            .Where(setting => setting.Key.StartsWith(prefix, StringComparison.OrdinalIgnoreCase) && !string.IsNullOrWhiteSpace(setting.Value))
+            .Select(setting => setting.Key)];
+
     /// <summary>Notes that <paramref name="name"/> cannot work.</summary>
     public void Error(string name, string message) => _errors.Add(new SettingError(name, message));
 

@@ -1,7 +1,7 @@
 namespace MeetingCloud.Storage.Blobs;
 
 /// <summary>Tells a full disk from other I/O errors, whose classes .NET does not tell apart.</summary>
-internal static class DiskErrors
+public static class DiskErrors
 {
     private const int NoSpaceUnix = 28;
     private const int QuotaLinux = 122;

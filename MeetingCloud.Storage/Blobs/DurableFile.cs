@@ -36,7 +36,7 @@ public static partial class DurableFile
     }
 
     /// <summary>Renames a flushed file over <paramref name="destination"/> and makes the rename last.</summary>
-    internal static void Publish(string source, string destination)
+    public static void Publish(string source, string destination)
     {
         File.Move(source, destination, overwrite: true);
         FlushDirectory(Path.GetDirectoryName(Path.GetFullPath(destination))!);
@@ -46,7 +46,7 @@ public static partial class DurableFile
     /// Writes a directory's entries to disk: without it a rename may be lost with the power. Windows has no such call, and NTFS
     /// journals its entries: there this does nothing.
     /// </summary>
-    internal static void FlushDirectory(string path)
+    public static void FlushDirectory(string path)
     {
         if (OperatingSystem.IsWindows())
         {
@@ -74,7 +74,7 @@ public static partial class DurableFile
     }
 
     /// <summary>Deletes what may be there; what cannot be deleted now is swept up at the next start.</summary>
-    internal static void TryDelete(string path)
+    public static void TryDelete(string path)
     {
         try
         {

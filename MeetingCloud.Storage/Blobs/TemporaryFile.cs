@@ -2,8 +2,8 @@ using Microsoft.Win32.SafeHandles;
 
 namespace MeetingCloud.Storage.Blobs;
 
-/// <summary>Opens a file to write a blob into.</summary>
-internal static class TemporaryFile
+/// <summary>Opens a file to write into.</summary>
+public static class TemporaryFile
 {
     /// <param name="size">Taken on the disk at once, so that a full one is known before the bytes come; 0 where it is not known.</param>
     /// <exception cref="StorageFullException">The disk has not got that much.</exception>

@@ -7,7 +7,7 @@ namespace MeetingCloud.Storage.Origins;
 /// Names of the pool's files: <c>{folder}/{first digit}/{sha256}.{copy}</c>, parts with <c>.{number}</c> behind. Sixteen folders: few
 /// enough to be made within a small budget, enough that none grows beyond what servers list well.
 /// </summary>
-internal static class OriginPaths
+public static class OriginPaths
 {
     public static string FolderOf(string root, BlobHash blob) => $"{root}/{blob.ToString()[0]}";
 

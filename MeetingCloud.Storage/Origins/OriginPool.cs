@@ -142,6 +142,21 @@ public sealed class OriginPool : IDisposable
     public Task DeleteCopyAsync(BlobHash blob, long size, OriginCopy copy, OriginPriority priority, CancellationToken cancellationToken) =>
         _writer.DeleteAsync(blob, size, copy, priority, cancellationToken);
 
+    /// <summary>Waits until a server is in a state to take files.</summary>
+    public async Task WaitUntilTakesFilesAsync(OriginServer server, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var change = NextChange;
+            if (server.Health.TakesFiles)
+            {
+                return;
+            }
+
+            await change.WaitAsync(cancellationToken);
+        }
+    }
+
     /// <summary>Runs until cancelled: probes servers that are out, looks after idle ones, compares their speed.</summary>
     public Task MonitorAsync(TimeProvider time, CancellationToken cancellationToken) =>
         new OriginMonitor(this, _options.HealthCheckInterval, time, _logger).RunAsync(cancellationToken);

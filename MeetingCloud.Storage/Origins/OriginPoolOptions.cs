@@ -13,11 +13,14 @@ public sealed record OriginPoolOptions
     /// <summary>Time between looks at a server that nobody used meanwhile. Default 60 s: 30 of a budget of 600 requests per 30 minutes.</summary>
     public TimeSpan HealthCheckInterval { get; init; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>How long an upload waits for a server with room before it is refused. Default 30 s.</summary>
-    public TimeSpan WriteDeadline { get; init; } = TimeSpan.FromSeconds(30);
+    /// <summary>How long an upload waits in all for its turn at servers that are busy. Default 2 min.</summary>
+    public TimeSpan WriteDeadline { get; init; } = TimeSpan.FromMinutes(2);
 
-    /// <summary>How long a read waits for a server with room before it fails. Default 20 s.</summary>
-    public TimeSpan ReadDeadline { get; init; } = TimeSpan.FromSeconds(20);
+    /// <summary>How long a read waits for its turn at servers that are busy. Default 30 s.</summary>
+    public TimeSpan ReadDeadline { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long either waits while every server that could do it is out. Default 10 s: a restart is gone through, no more.</summary>
+    public TimeSpan OutageDeadline { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>The largest part of a file that no server takes whole. Default 256 MiB.</summary>
     public long MaxPartBytes { get; init; } = 256L << 20;

@@ -91,10 +91,11 @@ internal sealed class OriginReader(
                     return (server, copy, turn);
                 }
 
-                // Whatever has it is out: one may come back within the time that the caller has.
-                await change.WaitAsync(waiting.Token);
+                // Whatever has it is out: one may come back soon.
+                await change.WaitAsync(options.OutageDeadline, time, waiting.Token);
             }
-            catch (OperationCanceledException) when (deadline.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+            catch (Exception exception) when (exception is TimeoutException
+                || (exception is OperationCanceledException && deadline.IsCancellationRequested && !cancellationToken.IsCancellationRequested))
             {
                 throw Busy(reading.Blob, copies, last);
             }

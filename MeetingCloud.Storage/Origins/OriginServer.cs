@@ -69,7 +69,7 @@ public sealed class OriginServer : IDisposable
     internal string PathOf(BlobHash blob, OriginCopy copy, int part) => OriginPaths.FileOf(Folder, blob, copy, part);
 
     /// <summary>Whether the server has room for so many bytes, as far as is known. What is nearly full is left alone.</summary>
-    internal bool HasSpace(long bytes) => Quota?.Available is not { } available || available - (available / 50) > bytes;
+    public bool HasSpace(long bytes) => Quota?.Available is not { } available || available - (available / 50) > bytes;
 
     /// <summary>It refused a file of this size.</summary>
     internal void LearnLimit(long refused)

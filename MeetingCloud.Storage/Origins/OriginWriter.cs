@@ -14,29 +14,35 @@ internal sealed class OriginWriter(
     private static readonly TimeSpan[] s_looks =
         [TimeSpan.Zero, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(4), TimeSpan.FromSeconds(8)];
 
+    private const int Rounds = 3;
+    private static readonly TimeSpan s_betweenRounds = TimeSpan.FromSeconds(1);
+
     private readonly OriginFolders _folders = new();
 
     public async Task StoreAsync(BlobHash blob, IBlobContent content, OriginPriority priority, CancellationToken cancellationToken)
     {
-        if ((await catalog.FindAsync(blob, cancellationToken)).Any(IsGood))
+        if ((await catalog.FindAsync(blob, cancellationToken)).FirstOrDefault(IsGood) is { } copy)
         {
+            // Written down again, so that nobody takes it for litter that was left long ago.
+            await catalog.SetStateAsync(copy.Id, OriginCopyState.Stored, cancellationToken);
             return;
         }
 
-        using var deadline = new CancellationTokenSource(options.WriteDeadline, time);
-        using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
         var failed = new HashSet<OriginServer>();
+        var left = options.WriteDeadline;
         WebDavException? last = null;
-        while (true)
+        for (var round = 0; round < Rounds;)
         {
-            OriginTurn turn;
-            try
+            var start = time.GetTimestamp();
+            var turn = await TakeTurnAsync(blob, content.Length, priority, failed, left, last, cancellationToken);
+            left -= time.GetElapsedTime(start);
+            if (turn is null)
             {
-                turn = await TakeTurnAsync(blob, content.Length, priority, failed, waiting.Token);
-            }
-            catch (OperationCanceledException) when (deadline.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
-            {
-                throw OriginBusy.Exception($"No origin server took the blob {blob}", pool.Rank(blob), time, last);
+                // All have failed once and are still in service: another round, but not at once.
+                round++;
+                failed.Clear();
+                await Task.Delay(s_betweenRounds, time, cancellationToken);
+                continue;
             }
 
             try
@@ -48,12 +54,14 @@ internal sealed class OriginWriter(
             {
                 logger.WriteFailed(turn.Server.Id, blob, exception.Message);
                 last = exception;
-                if (exception.Failure != WebDavFailure.TooLarge)
+                if (exception.Failure != WebDavFailure.TooLarge || content.Length <= turn.Server.MaxFileBytes)
                 {
                     failed.Add(turn.Server);
                 }
             }
         }
+
+        throw Busy(blob, last);
     }
 
     /// <param name="permit">The turn for the first request, given back here; null to wait for one.</param>
@@ -116,38 +124,49 @@ internal sealed class OriginWriter(
         copy.State == OriginCopyState.Stored && pool.Find(copy.ServerId) is { Health.IsUsable: true };
 
     // The blob's own places with room, then the least busy of the others, then whoever has room first.
-    private async Task<OriginTurn> TakeTurnAsync(
-        BlobHash blob, long size, OriginPriority priority, HashSet<OriginServer> failed, CancellationToken cancellationToken)
+    private async Task<OriginTurn?> TakeTurnAsync(
+        BlobHash blob,
+        long size,
+        OriginPriority priority,
+        HashSet<OriginServer> failed,
+        TimeSpan left,
+        WebDavException? last,
+        CancellationToken cancellationToken)
     {
-        while (true)
+        using var deadline = new CancellationTokenSource(left > TimeSpan.Zero ? left : TimeSpan.Zero, time);
+        using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
+        try
         {
-            var change = pool.NextChange;
-            var able = pool.Rank(blob).Where(server => server.Health.TakesFiles && server.HasSpace(size)).ToList();
-            var places = able.Where(server => !failed.Contains(server)).ToList();
-            if (places.Any(server => server.MaxFileBytes >= size))
+            while (true)
             {
-                // Whole where that is possible: a file in parts costs a request for each.
-                places.RemoveAll(server => server.MaxFileBytes < size);
-            }
+                var change = pool.NextChange;
+                var able = pool.Rank(blob).Where(server => server.Health.TakesFiles && server.HasSpace(size)).ToList();
+                var places = able.Where(server => !failed.Contains(server)).ToList();
+                if (places.Any(server => server.MaxFileBytes >= size))
+                {
+                    // Whole where that is possible: a file in parts costs a request for each.
+                    places.RemoveAll(server => server.MaxFileBytes < size);
+                }
 
-            if (places.Count > 0)
-            {
-                var own = places.Take(pool.Replicas);
-                var others = places.Skip(pool.Replicas).OrderBy(server => server.Health.Condition.State).ThenBy(server => server.Candidate.Busy);
-                return await OriginTurn.TakeAsync([.. own, .. others], priority, cancellationToken);
-            }
+                if (places.Count > 0)
+                {
+                    var own = places.Take(pool.Replicas);
+                    var others = places.Skip(pool.Replicas).OrderBy(server => server.Health.Condition.State).ThenBy(server => server.Candidate.Busy);
+                    return await OriginTurn.TakeAsync([.. own, .. others], priority, waiting.Token);
+                }
 
-            if (able.Count > 0)
-            {
-                // All have failed once and are still in service: another round, but not at once.
-                failed.Clear();
-                await Task.WhenAny(change, Task.Delay(TimeSpan.FromSeconds(1), time, cancellationToken));
-                cancellationToken.ThrowIfCancellationRequested();
+                if (able.Count > 0)
+                {
+                    return null;
+                }
+
+                await change.WaitAsync(options.OutageDeadline, time, waiting.Token);
             }
-            else
-            {
-                await change.WaitAsync(cancellationToken);
-            }
+        }
+        catch (Exception exception) when (exception is TimeoutException
+            || (exception is OperationCanceledException && deadline.IsCancellationRequested && !cancellationToken.IsCancellationRequested))
+        {
+            throw Busy(blob, last);
         }
     }
 
@@ -260,6 +279,9 @@ internal sealed class OriginWriter(
             return last.TotalLength;
         },
         cancellationToken);
+
+    private OriginBusyException Busy(BlobHash blob, WebDavException? last) =>
+        OriginBusy.Exception($"No origin server took the blob {blob}", pool.Rank(blob), time, last);
 
     private static WebDavException Mismatch(OriginServer server, string message)
     {

@@ -13,14 +13,14 @@ internal sealed class RequestBody(Stream source, long length) : HttpContent
 
     private volatile bool _begun;
 
-    /// <summary>
-    /// For requests without a body. With one, even an empty one, the runtime does not send a request again by itself when the server
-    /// closes the connection instead of answering: it may have seen the first, and counted it.
-    /// </summary>
+    /// <summary>For writes that need none: <see cref="WebDavTransport.SendAsync"/> says why they get one.</summary>
     public static RequestBody Empty() => new(Stream.Null, 0);
 
     /// <summary>The request's head has gone out, and so the server may act on it.</summary>
     public bool IsBegun => _begun;
+
+    /// <summary>Something underneath wanted to send it a second time: it follows redirects, which it must not.</summary>
+    public bool IsAskedAgain { get; private set; }
 
     /// <summary>What broke the source: the caller's trouble, not the server's.</summary>
     public Exception? SourceFailure { get; private set; }
@@ -32,6 +32,7 @@ internal sealed class RequestBody(Stream source, long length) : HttpContent
     {
         if (_begun)
         {
+            IsAskedAgain = true;
             throw new InvalidOperationException("A body is sent once: its stream has been read.");
         }
 

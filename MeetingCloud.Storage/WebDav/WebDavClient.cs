@@ -6,8 +6,8 @@ using System.Xml;
 namespace MeetingCloud.Storage.WebDav;
 
 /// <summary>
-/// A WebDAV account (RFC 4918). Each method sends exactly one request: nothing is repeated and no redirect followed, so that callers can
-/// keep to a budget. Paths are relative to the account's URL, separated by slashes, unescaped, without a slash in front.
+/// A WebDAV account (RFC 4918). Each method makes exactly one request: nothing is repeated and no redirect followed, so that callers can keep
+/// to a budget. (A GET or HEAD goes over another connection where the kept one turns out to be closed; the server has not counted it.) Paths are relative to the account's URL, separated by slashes, unescaped, without a slash in front.
 /// All methods fail with a <see cref="WebDavException"/>, or an <see cref="ArgumentException"/> for a path that would leave the account.
 /// Safe for use by many at once.
 /// </summary>
@@ -73,7 +73,7 @@ public sealed class WebDavClient(HttpClient http, WebDavAccount account, TimePro
         var response = await _transport.SendAsync(
             call,
             _paths.UriOf(path),
-            RequestBody.Empty(),
+            null,
             request => request.Headers.Range = offset > 0 || length is not null ? new RangeHeaderValue(offset, offset + length - 1) : null,
             ct);
         try
@@ -99,7 +99,7 @@ public sealed class WebDavClient(HttpClient http, WebDavAccount account, TimePro
     {
         var call = _transport.Call(HttpMethod.Head, path);
         var uri = _paths.UriOf(path);
-        using var response = await _transport.SendAsync(call, uri, RequestBody.Empty(), null, ct);
+        using var response = await _transport.SendAsync(call, uri, null, null, ct);
         var isCollection = path.Length == 0 || path.EndsWith('/') || LeadsToItself(response, uri);
         if (response.StatusCode == HttpStatusCode.OK || (isCollection && IsRedirect(response)))
         {

@@ -15,11 +15,16 @@ internal sealed class WebDavTransport(HttpClient http, WebDavAccount account, Ti
 
     public WebDavCall Call(HttpMethod verb, string path) => new(verb, path, account.Url.Authority);
 
+    /// <param name="body">
+    /// Null for GET and HEAD alone. Those the runtime sends again on another connection where a kept one is closed without a byte of an
+    /// answer, which Apache does to idle ones whenever it likes; the server has not worked on them. With a body, even an empty one, it
+    /// sends nothing twice: a write may have been carried out.
+    /// </param>
     /// <param name="decorate">Adds headers.</param>
     /// <returns>The answer, its body unread, whatever its status.</returns>
     /// <exception cref="WebDavException">No answer, or one of another place than was asked.</exception>
     public async Task<HttpResponseMessage> SendAsync(
-        WebDavCall call, Uri uri, RequestBody body, Action<HttpRequestMessage>? decorate, CancellationToken cancellationToken)
+        WebDavCall call, Uri uri, RequestBody? body, Action<HttpRequestMessage>? decorate, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         using var request = new HttpRequestMessage(call.Verb, uri) { Content = body };
@@ -33,10 +38,10 @@ internal sealed class WebDavTransport(HttpClient http, WebDavAccount account, Ti
         {
             response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
         }
-        catch (Exception exception) when (exception is HttpRequestException or IOException or OperationCanceledException or InvalidOperationException)
+        catch (Exception exception) when (exception is HttpRequestException or IOException or OperationCanceledException)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (body.SourceFailure is { } source)
+            if (body?.SourceFailure is { } source)
             {
                 throw new IOException($"{call}: the content to send could not be read.", source);
             }
@@ -90,20 +95,21 @@ internal sealed class WebDavTransport(HttpClient http, WebDavAccount account, Ti
         return false;
     }
 
-    private static WebDavException NoAnswer(WebDavCall call, RequestBody body, Exception exception)
+    private static WebDavException NoAnswer(WebDavCall call, RequestBody? body, Exception exception)
     {
         var (failure, what) = exception switch
         {
+            _ when body is { IsAskedAgain: true } => (WebDavFailure.Refused, "was redirected"),
             _ when exception is OperationCanceledException || IsTimeout(exception) => (WebDavFailure.TimedOut, "no answer in time"),
             HttpRequestException { HttpRequestError: HttpRequestError.InvalidResponse or HttpRequestError.ConfigurationLimitExceeded } =>
                 (WebDavFailure.Malformed, "the answer is not HTTP"),
             HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } =>
                 (WebDavFailure.Unreachable, "no secure connection"),
-            InvalidOperationException => (WebDavFailure.Refused, "was redirected, or is to be sent again, which a body cannot be"),
-            _ when body.IsBegun => (WebDavFailure.Unreachable, "the connection broke before an answer came"),
-            _ => (WebDavFailure.Unreachable, "no connection"),
+            HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.ProxyTunnelError } =>
+                (WebDavFailure.Unreachable, "no connection"),
+            _ => (WebDavFailure.Unreachable, "the connection broke before an answer came"),
         };
-        return new WebDavException(failure, $"{call}: {what}.", exception) { OutcomeUnknown = call.IsWrite && body.IsBegun };
+        return new WebDavException(failure, $"{call}: {what}.", exception) { OutcomeUnknown = call.IsWrite && body is { IsBegun: true } };
     }
 
     private static bool Holds(string text, string secret) => secret.Length > 0 && text.Contains(secret, StringComparison.Ordinal);

@@ -1,0 +1,182 @@
+using MeetingCloud.Api.Data;
+using MeetingCloud.Contracts;
+using Microsoft.EntityFrameworkCore;
+
+namespace MeetingCloud.Api.Origins.Migrations;
+
+/// <summary>
+/// Carries migrations out, one at a time, a few files at a time. Each step is recorded, so that a migration that a crash broke off goes
+/// on where it was.
+/// </summary>
+internal sealed class MigrationRunner(
+    MigrationMover mover,
+    ClusterLock cluster,
+    IDbContextFactory<MeetingDb> databases,
+    WriteGate gate,
+    TimeProvider time,
+    ILogger<MigrationRunner> logger) : BackgroundService
+{
+    private const int Movers = 4;
+    private const int Batch = 200;
+    private static readonly TimeSpan s_look = TimeSpan.FromSeconds(5);
+
+    private readonly SemaphoreSlim _wake = new(0, 1);
+
+    /// <summary>Something was started or cancelled.</summary>
+    public void Wake()
+    {
+        if (_wake.CurrentCount == 0)
+        {
+            try
+            {
+                _wake.Release();
+            }
+            catch (SemaphoreFullException)
+            {
+                // Somebody else did.
+            }
+        }
+    }
+
+    public override void Dispose()
+    {
+        _wake.Dispose();
+        base.Dispose();
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (true)
+        {
+            try
+            {
+                if (await FindAsync(stoppingToken) is { } id && await cluster.HoldAsync())
+                {
+                    await RunAsync(id, stoppingToken);
+                    continue;
+                }
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException)
+            {
+                logger.WorkFailed(exception);
+            }
+
+            // Redis and the clock of a test do not agree: other instances' migrations are looked for in real time.
+            await _wake.WaitAsync(s_look, stoppingToken);
+        }
+    }
+
+    private async Task<string?> FindAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        return await db.Migrations
+            .Where(m => m.State == MigrationState.Pending || m.State == MigrationState.Running)
+            .OrderBy(m => m.CreatedAt)
+            .Select(m => m.Id)
+            .FirstOrDefaultAsync(cancellationToken);
+    }
+
+    private async Task RunAsync(string id, CancellationToken stoppingToken)
+    {
+        var verifyContent = false;
+        await ChangeAsync(
+            id,
+            row =>
+            {
+                row.State = MigrationState.Running;
+                row.StartedAt ??= time.GetUtcNow();
+                verifyContent = row.VerifyContent;
+            },
+            stoppingToken);
+        logger.MigrationStarted(id);
+
+        using var cancelled = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+        using var watching = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+        var watch = WatchAsync(id, cancelled, watching.Token);
+        try
+        {
+            while (await NextAsync(id, cancelled.Token) is { Count: > 0 } items)
+            {
+                await Parallel.ForEachAsync(
+                    // The copies of one file one after the other: what one step reads, the next finds in the cache.
+                    items.GroupBy(item => item.Sha256, StringComparer.Ordinal),
+                    new ParallelOptions { MaxDegreeOfParallelism = Movers, CancellationToken = cancelled.Token },
+                    async (file, token) =>
+                    {
+                        foreach (var item in file)
+                        {
+                            await mover.MoveAsync(item, verifyContent, token);
+                        }
+                    });
+            }
+        }
+        catch (OperationCanceledException) when (cancelled.IsCancellationRequested && !stoppingToken.IsCancellationRequested)
+        {
+            // By an admin, or another instance has the lock.
+        }
+        finally
+        {
+            await watching.CancelAsync();
+            await watch.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        await FinishAsync(id, stoppingToken);
+    }
+
+    private async Task<List<MigrationItemRow>> NextAsync(string id, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        return await db.MigrationItems.AsNoTracking()
+            .Where(i => i.MigrationId == id && (i.State == MigrationItemState.Planned || i.State == MigrationItemState.Copied))
+            .OrderBy(i => i.Id)
+            .Take(Batch)
+            .ToListAsync(cancellationToken);
+    }
+
+    // Sees a wish to cancel, which may have come to another instance, and keeps the lock.
+    private async Task WatchAsync(string id, CancellationTokenSource cancelled, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            await using (var db = await databases.CreateDbContextAsync(cancellationToken))
+            {
+                if (!await cluster.HoldAsync() || await db.Migrations.AnyAsync(m => m.Id == id && m.CancelRequested, cancellationToken))
+                {
+                    await cancelled.CancelAsync();
+                    return;
+                }
+            }
+
+            await _wake.WaitAsync(s_look, cancellationToken);
+        }
+    }
+
+    private Task FinishAsync(string id, CancellationToken cancellationToken) => gate.WriteAsync(
+        async db =>
+        {
+            var row = await db.Migrations.FirstAsync(m => m.Id == id, cancellationToken);
+            var left = await db.MigrationItems.AnyAsync(
+                i => i.MigrationId == id && (i.State == MigrationItemState.Planned || i.State == MigrationItemState.Copied), cancellationToken);
+            if (left && !row.CancelRequested)
+            {
+                // Another instance goes on with it.
+                return;
+            }
+
+            var failed = await db.MigrationItems.CountAsync(i => i.MigrationId == id && i.State == MigrationItemState.Failed, cancellationToken);
+            row.State = left ? MigrationState.Cancelled : failed > 0 ? MigrationState.Failed : MigrationState.Completed;
+            row.Error = failed > 0 ? $"{failed} of the steps failed; those files are where they were." : null;
+            row.FinishedAt = time.GetUtcNow();
+            await db.SaveChangesAsync(cancellationToken);
+            logger.MigrationFinished(id, row.State);
+        },
+        cancellationToken);
+
+    private Task ChangeAsync(string id, Action<MigrationRow> change, CancellationToken cancellationToken) => gate.WriteAsync(
+        async db =>
+        {
+            change(await db.Migrations.FirstAsync(m => m.Id == id, cancellationToken));
+            await db.SaveChangesAsync(cancellationToken);
+        },
+        cancellationToken);
+}

@@ -1,0 +1,192 @@
+using MeetingCloud.Api.Data;
+using MeetingCloud.Api.Http;
+using MeetingCloud.Api.Meetings;
+using MeetingCloud.Contracts;
+using MeetingCloud.ServiceDefaults;
+using MeetingCloud.Storage.Blobs;
+using MeetingCloud.Storage.Origins;
+using Microsoft.EntityFrameworkCore;
+
+namespace MeetingCloud.Api.Origins.Migrations;
+
+/// <summary>Migrations in the database.</summary>
+internal sealed class MigrationStore(
+    OriginPool pool, MigrationPlanner planner, IDbContextFactory<MeetingDb> databases, WriteGate gate, TimeProvider time)
+{
+    private const int Batch = 1000;
+    private const int ShownFailures = 100;
+    private static readonly MigrationState[] s_active = [MigrationState.Pending, MigrationState.Running];
+
+    /// <summary>What a migration would do.</summary>
+    public async Task<Migration> DryRunAsync(MigrationRequest request, CancellationToken cancellationToken)
+    {
+        var verify = Check(request);
+        var cost = new MigrationCost(pool, verify);
+        await foreach (var move in planner.PlanAsync(request.ServerId, cancellationToken))
+        {
+            cost.Add(move);
+        }
+
+        return new Migration(
+            null, MigrationState.DryRun, verify, time.GetUtcNow(), null, null, null, cost.Plan(), new MigrationProgress(0, 0, 0, 0, 0), []);
+    }
+
+    /// <summary>Records a plan, to be carried out from now on.</summary>
+    public async Task<Migration> CreateAsync(MigrationRequest request, CancellationToken cancellationToken)
+    {
+        var verify = Check(request);
+        var row = new MigrationRow
+        {
+            Id = MeetingStore.NewId(),
+            State = MigrationState.Pending,
+            VerifyContent = verify == MigrationVerification.Content,
+            CreatedAt = time.GetUtcNow(),
+        };
+        var moves = new List<PlannedMove>();
+        await foreach (var move in planner.PlanAsync(request.ServerId, cancellationToken))
+        {
+            moves.Add(move);
+        }
+
+        await gate.ExclusivelyAsync(
+            async db =>
+            {
+                if (await db.Migrations.Where(m => s_active.Contains(m.State)).Select(m => m.Id).FirstOrDefaultAsync(cancellationToken) is { } other)
+                {
+                    throw new ProblemException(Problem.Conflict($"The migration '{other}' is under way. Wait for its end, or cancel it."));
+                }
+
+                // All or nothing: half a plan would look like a whole one.
+                await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+                db.Add(row);
+                foreach (var batch in moves.Chunk(Batch))
+                {
+                    db.AddRange(batch.Select(move => ToRow(row.Id, move)));
+                    await db.SaveChangesAsync(cancellationToken);
+                    db.ChangeTracker.Clear();
+                }
+
+                await db.SaveChangesAsync(cancellationToken);
+                await transaction.CommitAsync(cancellationToken);
+            },
+            cancellationToken);
+        return await GetAsync(row.Id, cancellationToken);
+    }
+
+    public async Task<MigrationList> ListAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var rows = await db.Migrations.AsNoTracking().OrderByDescending(m => m.CreatedAt).Take(100).ToListAsync(cancellationToken);
+        var items = new List<Migration>(rows.Count);
+        foreach (var row in rows)
+        {
+            items.Add(await ToContractAsync(db, row, cancellationToken));
+        }
+
+        return new MigrationList(items);
+    }
+
+    public async Task<Migration> GetAsync(string id, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var row = await db.Migrations.AsNoTracking().FirstOrDefaultAsync(m => m.Id == id, cancellationToken) ?? throw NotFound(id);
+        return await ToContractAsync(db, row, cancellationToken);
+    }
+
+    /// <summary>Wants a migration to end. One that has ended already stays as it is.</summary>
+    public async Task<Migration> CancelAsync(string id, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        await gate.ExclusivelyAsync(
+            async db =>
+            {
+                var row = await db.Migrations.FirstOrDefaultAsync(m => m.Id == id, cancellationToken) ?? throw NotFound(id);
+                if (!s_active.Contains(row.State))
+                {
+                    throw new ProblemException(Problem.Conflict($"The migration has ended already: it is {Text(row.State)}."));
+                }
+
+                row.CancelRequested = true;
+                if (row.State == MigrationState.Pending)
+                {
+                    row.State = MigrationState.Cancelled;
+                    row.FinishedAt = now;
+                }
+
+                await db.SaveChangesAsync(cancellationToken);
+            },
+            cancellationToken);
+        return await GetAsync(id, cancellationToken);
+    }
+
+    private MigrationVerification Check(MigrationRequest request)
+    {
+        if (request.ServerId is { } id && pool.Find(id) is null)
+        {
+            throw new ProblemException(Problem.Invalid("server_id", $"names no WebDAV server: '{id}'."));
+        }
+
+        return request.Verify ?? MigrationVerification.Size;
+    }
+
+    private static MigrationItemRow ToRow(string migrationId, PlannedMove move) => new()
+    {
+        MigrationId = migrationId,
+        Sha256 = move.Blob.ToString(),
+        Size = move.Size,
+        TargetServerId = move.Target?.Id,
+        SurplusCopyId = move.Surplus?.Id,
+        SourceServerId = move.Surplus?.ServerId,
+        State = MigrationItemState.Planned,
+    };
+
+    private async Task<Migration> ToContractAsync(MeetingDb db, MigrationRow row, CancellationToken cancellationToken)
+    {
+        var verify = row.VerifyContent ? MigrationVerification.Content : MigrationVerification.Size;
+        var items = db.MigrationItems.AsNoTracking().Where(i => i.MigrationId == row.Id);
+        var cost = new MigrationCost(pool, verify);
+        var states = new Dictionary<MigrationItemState, long>();
+        var bytes = 0L;
+        await foreach (var item in items.AsAsyncEnumerable().WithCancellation(cancellationToken))
+        {
+            states[item.State] = states.GetValueOrDefault(item.State) + 1;
+            bytes += item.MadeCopyId is null ? 0 : item.Size;
+            cost.Add(ToMove(item));
+        }
+
+        var failures = await items.Where(i => i.State == MigrationItemState.Failed).OrderBy(i => i.Id).Take(ShownFailures)
+            .Select(i => new MigrationFailure(i.Sha256, i.TargetServerId ?? i.SourceServerId, i.Error ?? ""))
+            .ToListAsync(cancellationToken);
+        return new Migration(
+            row.Id,
+            row.State,
+            verify,
+            row.CreatedAt,
+            row.StartedAt,
+            row.FinishedAt,
+            row.Error,
+            cost.Plan(),
+            new MigrationProgress(
+                states.Values.Sum(),
+                states.GetValueOrDefault(MigrationItemState.Done),
+                states.GetValueOrDefault(MigrationItemState.Skipped),
+                states.GetValueOrDefault(MigrationItemState.Failed),
+                bytes),
+            failures);
+    }
+
+    private PlannedMove ToMove(MigrationItemRow item)
+    {
+        var source = item.SourceServerId is { } id ? pool.Find(id) : null;
+        return new PlannedMove(
+            BlobHash.Parse(item.Sha256),
+            item.Size,
+            item.TargetServerId is { } target ? pool.Find(target) : null,
+            item.SurplusCopyId is { } copy && source is not null ? new OriginCopy(copy, source.Id, 0, OriginCopyState.Stored) : null,
+            source);
+    }
+
+    private static string Text(MigrationState state) => System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(state.ToString());
+
+    private static ProblemException NotFound(string id) => new(Problem.NotFound($"There is no migration '{id}'."));
+}

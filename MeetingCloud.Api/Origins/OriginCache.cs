@@ -1,0 +1,145 @@
+using System.Collections.Concurrent;
+using MeetingCloud.Storage.Blobs;
+
+namespace MeetingCloud.Api.Origins;
+
+/// <summary>
+/// The control plane's disk in front of the pool: what was read or uploaded lately, within a quota. A blob is verified before it is
+/// first given out after a start; one that is bad is fetched again.
+/// </summary>
+internal sealed class OriginCache(BlobStore store, OriginOptions options, TimeProvider time)
+{
+    private readonly ConcurrentDictionary<BlobHash, Entry> _entries = new();
+    private long _used;
+    private long _hits;
+    private long _misses;
+    private long _fetches;
+
+    /// <summary>Bytes of all blobs on the disk.</summary>
+    public long Used => Interlocked.Read(ref _used);
+
+    /// <summary>Bytes that they may take.</summary>
+    public long Quota => options.CacheBytes;
+
+    /// <summary>Reads that found the blob here.</summary>
+    public long Hits => Interlocked.Read(ref _hits);
+
+    /// <summary>Reads that did not.</summary>
+    public long Misses => Interlocked.Read(ref _misses);
+
+    /// <summary>Blobs that were fetched from the pool.</summary>
+    public long Fetches => Interlocked.Read(ref _fetches);
+
+    /// <summary>How many bytes should go: those above the quota, or as many as give uploads room on the disk.</summary>
+    public long Excess
+    {
+        get
+        {
+            var space = store.MeasureSpace();
+            var wantedFree = Math.Min(options.CacheBytes, space.Total) / 10;
+            return Math.Max(Used - options.CacheBytes, wantedFree - space.Free);
+        }
+    }
+
+    /// <summary>Finds what is on the disk. Once, before the first use.</summary>
+    public void Load()
+    {
+        foreach (var blob in store.Enumerate())
+        {
+            Add(blob.Hash, new Entry(blob.Size, blob.LastWrite));
+        }
+    }
+
+    /// <summary>The blob, verified; null where it is not here, or was bad.</summary>
+    public async ValueTask<IBlobContent?> OpenAsync(BlobHash hash, CancellationToken cancellationToken)
+    {
+        if (_entries.TryGetValue(hash, out var entry))
+        {
+            entry.LastUse = time.GetUtcNow();
+            if (await VerifyAsync(hash, entry).WaitAsync(cancellationToken) && store.OpenRead(hash) is { } content)
+            {
+                Interlocked.Increment(ref _hits);
+                return content;
+            }
+
+            Forget(hash, entry);
+        }
+
+        Interlocked.Increment(ref _misses);
+        return null;
+    }
+
+    /// <summary>Notes a blob that was verified as it came.</summary>
+    public void Stored(BlobHash hash, long size) =>
+        Add(hash, new Entry(size, time.GetUtcNow()) { Verification = new Lazy<Task<bool>>(Task.FromResult(true)) });
+
+    public void Fetching() => Interlocked.Increment(ref _fetches);
+
+    /// <summary>What is here, longest unused first.</summary>
+    public IReadOnlyList<(BlobHash Hash, long Size)> OldestFirst() =>
+        [.. _entries.OrderBy(pair => pair.Value.LastUse).Select(pair => (pair.Key, pair.Value.Size))];
+
+    /// <summary>Removes a blob; readers that have it open read on.</summary>
+    /// <param name="unlessAddedSince">Spares one that was added then or later.</param>
+    public bool Remove(BlobHash hash, DateTimeOffset? unlessAddedSince = null)
+    {
+        if (!store.Delete(hash, unlessAddedSince))
+        {
+            return false;
+        }
+
+        if (_entries.TryGetValue(hash, out var entry))
+        {
+            Forget(hash, entry);
+        }
+
+        return true;
+    }
+
+    private void Add(BlobHash hash, Entry entry)
+    {
+        var isNew = false;
+        _entries.AddOrUpdate(
+            hash,
+            _ =>
+            {
+                isNew = true;
+                return entry;
+            },
+            (_, _) =>
+            {
+                isNew = false;
+                return entry;
+            });
+        Interlocked.Add(ref _used, isNew ? entry.Size : 0);
+    }
+
+    private void Forget(BlobHash hash, Entry entry)
+    {
+        if (_entries.TryRemove(new KeyValuePair<BlobHash, Entry>(hash, entry)))
+        {
+            Interlocked.Add(ref _used, -entry.Size);
+        }
+    }
+
+    private Task<bool> VerifyAsync(BlobHash hash, Entry entry)
+    {
+        if (entry.Verification is { } verification)
+        {
+            return verification.Value;
+        }
+
+        // One of those who come first hashes it, and all wait for that one.
+        var mine = new Lazy<Task<bool>>(() => Task.Run(() => store.VerifyAsync(hash)));
+        return (Interlocked.CompareExchange(ref entry.Verification, mine, null) ?? mine).Value;
+    }
+
+    private sealed class Entry(long size, DateTimeOffset lastUse)
+    {
+        public Lazy<Task<bool>>? Verification;
+
+        public long Size => size;
+
+        public DateTimeOffset LastUse { get; set; } = lastUse;
+    }
+}

@@ -1,0 +1,84 @@
+using System.Collections.Concurrent;
+using MeetingCloud.Api.Data;
+using MeetingCloud.Storage.Blobs;
+using MeetingCloud.Storage.Origins;
+using Microsoft.EntityFrameworkCore;
+
+namespace MeetingCloud.Api.Origins;
+
+/// <summary>The pool's catalog, in the database.</summary>
+internal sealed class OriginCatalog(IDbContextFactory<MeetingDb> databases, WriteGate gate, TimeProvider time) : IOriginCatalog
+{
+    private readonly ConcurrentDictionary<string, byte> _writing = new(StringComparer.Ordinal);
+
+    public async ValueTask<IReadOnlyList<OriginCopy>> FindAsync(BlobHash blob, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var sha256 = blob.ToString();
+        var rows = await db.BlobCopies.AsNoTracking().Where(c => c.Sha256 == sha256).ToListAsync(cancellationToken);
+        return rows.ConvertAll(row => row.ToCopy());
+    }
+
+    /// <summary>Bytes of a blob of which a copy is recorded that can be read; null where there is none.</summary>
+    public async Task<long?> FindSizeAsync(BlobHash blob, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var sha256 = blob.ToString();
+        return await db.BlobCopies
+            .Where(c => c.Sha256 == sha256 && (c.State == OriginCopyState.Stored || c.State == OriginCopyState.Suspect))
+            .Select(c => (long?)c.Size)
+            .FirstOrDefaultAsync(cancellationToken);
+    }
+
+    public Task AddAsync(BlobHash blob, long size, OriginCopy copy, CancellationToken cancellationToken)
+    {
+        _writing[copy.Id] = 0;
+        return gate.ExclusivelyAsync(
+            db =>
+            {
+                db.Add(new BlobCopyRow
+                {
+                    Id = copy.Id,
+                    Sha256 = blob.ToString(),
+                    Size = size,
+                    WebdavServerId = copy.ServerId,
+                    PartSize = copy.PartSize,
+                    State = copy.State,
+                    UpdatedAt = time.GetUtcNow(),
+                });
+                return db.SaveChangesAsync(cancellationToken);
+            },
+            cancellationToken);
+    }
+
+    public Task SetStateAsync(string copyId, OriginCopyState state, CancellationToken cancellationToken)
+    {
+        if (state != OriginCopyState.Writing)
+        {
+            _writing.TryRemove(copyId, out _);
+        }
+
+        var now = time.GetUtcNow();
+        return gate.ExclusivelyAsync(
+            db => db.BlobCopies.Where(c => c.Id == copyId).ExecuteUpdateAsync(
+                set => set.SetProperty(c => c.State, state).SetProperty(c => c.UpdatedAt, now), cancellationToken),
+            cancellationToken);
+    }
+
+    public Task RemoveAsync(string copyId, CancellationToken cancellationToken) => gate.ExclusivelyAsync(
+        db => db.BlobCopies.Where(c => c.Id == copyId).ExecuteDeleteAsync(cancellationToken), cancellationToken);
+
+    /// <summary>Shows that this instance is still writing what it says it writes, however long that takes.</summary>
+    public async Task RenewWritingAsync(CancellationToken cancellationToken)
+    {
+        var ids = _writing.Keys.ToList();
+        if (ids.Count > 0)
+        {
+            var now = time.GetUtcNow();
+            await gate.ExclusivelyAsync(
+                db => db.BlobCopies.Where(c => ids.Contains(c.Id) && c.State == OriginCopyState.Writing)
+                    .ExecuteUpdateAsync(set => set.SetProperty(c => c.UpdatedAt, now), cancellationToken),
+                cancellationToken);
+        }
+    }
+}

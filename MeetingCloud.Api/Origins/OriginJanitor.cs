@@ -1,0 +1,121 @@
+using MeetingCloud.Api.Data;
+using MeetingCloud.Storage.Blobs;
+using MeetingCloud.Storage.Origins;
+using MeetingCloud.Storage.WebDav;
+using Microsoft.EntityFrameworkCore;
+
+namespace MeetingCloud.Api.Origins;
+
+/// <summary>
+/// Finds in the database what is to be done about copies: those that are missing, those that a crash left half written, those that
+/// nobody names, those that are to be deleted.
+/// </summary>
+internal sealed class OriginJanitor(
+    OriginPool pool,
+    OriginRepair repair,
+    OriginCatalog catalog,
+    OriginCache cache,
+    RepairQueue repairs,
+    IDbContextFactory<MeetingDb> databases,
+    WriteGate gate,
+    TimeProvider time,
+    ILogger<OriginJanitor> logger)
+{
+    /// <summary>A copy is older than the row that names it by as long as the rest of the upload takes.</summary>
+    private static readonly TimeSpan s_grace = TimeSpan.FromHours(1);
+
+    /// <summary>A copy that is being written is renewed far more often than this.</summary>
+    private static readonly TimeSpan s_abandoned = TimeSpan.FromHours(1);
+
+    private const int Batch = 500;
+
+    /// <summary>Queues blobs that have fewer sound copies than they should.</summary>
+    public async Task FindMissingAsync(CancellationToken cancellationToken)
+    {
+        var servers = repair.CountingServers();
+        var replicas = Math.Min(pool.Replicas, servers.Count);
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var missing = await db.BlobCopies
+            .Where(c => c.State == OriginCopyState.Stored || c.State == OriginCopyState.Suspect)
+            .GroupBy(c => new { c.Sha256, c.Size })
+            .Where(g => g.Count(c => c.State == OriginCopyState.Stored && servers.Contains(c.WebdavServerId)) < replicas
+                || g.Any(c => c.State == OriginCopyState.Suspect))
+            .Select(g => g.Key)
+            .OrderBy(blob => blob.Sha256)
+            .Take(Batch)
+            .ToListAsync(cancellationToken);
+        missing.ForEach(blob => repairs.Enqueue(BlobHash.Parse(blob.Sha256), blob.Size));
+    }
+
+    /// <summary>Marks for deletion what was left half written, and what nobody names.</summary>
+    public async Task MarkLitterAsync(CancellationToken cancellationToken)
+    {
+        await catalog.RenewWritingAsync(cancellationToken);
+        var now = time.GetUtcNow();
+        var abandoned = now - s_abandoned;
+        var old = now - s_grace;
+        // While nothing can begin to name them: an upload of the same bytes checks for a copy under the same lock.
+        await gate.ExclusivelyAsync(
+            async db =>
+            {
+                await db.BlobCopies
+                    .Where(c => c.State == OriginCopyState.Writing && c.UpdatedAt < abandoned)
+                    .ExecuteUpdateAsync(set => set.SetProperty(c => c.State, OriginCopyState.Deleting), cancellationToken);
+                await db.BlobCopies
+                    .Where(c => (c.State == OriginCopyState.Stored || c.State == OriginCopyState.Suspect) && c.UpdatedAt < old
+                        && !db.Files.Any(f => f.Sha256 == c.Sha256)
+                        && !db.Tracks.Any(t => t.Sha256 == c.Sha256)
+                        && !db.Artworks.Any(a => a.Sha256 == c.Sha256))
+                    .ExecuteUpdateAsync(set => set.SetProperty(c => c.State, OriginCopyState.Deleting), cancellationToken);
+            },
+            cancellationToken);
+    }
+
+    /// <summary>Deletes copies that are marked, on servers that can be reached.</summary>
+    public async Task DeleteMarkedAsync(CancellationToken cancellationToken)
+    {
+        foreach (var server in pool.Servers.Where(server => server.Health.IsUsable))
+        {
+            await using var db = await databases.CreateDbContextAsync(cancellationToken);
+            var marked = await db.BlobCopies.AsNoTracking()
+                .Where(c => c.WebdavServerId == server.Id && c.State == OriginCopyState.Deleting)
+                .OrderBy(c => c.UpdatedAt)
+                .Take(Batch)
+                .ToListAsync(cancellationToken);
+            foreach (var copy in marked)
+            {
+                try
+                {
+                    await pool.DeleteCopyAsync(
+                        BlobHash.Parse(copy.Sha256), copy.Size, copy.ToCopy(), OriginPriority.Migration, cancellationToken);
+                }
+                catch (WebDavException exception)
+                {
+                    logger.DeleteFailed(copy.Id, server.Id, exception.Message);
+                    break;
+                }
+            }
+        }
+    }
+
+    /// <summary>Removes from the disk what is above the quota and has a copy in the pool, longest unused first.</summary>
+    public async Task EvictAsync(CancellationToken cancellationToken)
+    {
+        var excess = cache.Excess;
+        if (excess <= 0)
+        {
+            return;
+        }
+
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        foreach (var (hash, size) in cache.OldestFirst())
+        {
+            var sha256 = hash.ToString();
+            if (await db.BlobCopies.AnyAsync(c => c.Sha256 == sha256 && c.State == OriginCopyState.Stored, cancellationToken)
+                && cache.Remove(hash) && (excess -= size) <= 0)
+            {
+                return;
+            }
+        }
+    }
+}

@@ -1,0 +1,79 @@
+using MeetingCloud.Api.Data;
+using MeetingCloud.Storage.Origins;
+using Microsoft.EntityFrameworkCore;
+
+namespace MeetingCloud.Api.Origins;
+
+/// <summary>What an admin chose for each server, kept from start to start, and whether an id still means the account that it meant.</summary>
+internal sealed class OriginServers(
+    OriginPool pool, IDbContextFactory<MeetingDb> databases, WriteGate gate, TimeProvider time, ILogger<OriginServers> logger)
+{
+    /// <summary>Takes over what was chosen before.</summary>
+    public async Task LoadAsync(CancellationToken cancellationToken) => await gate.WriteAsync(
+        async db =>
+        {
+            var rows = await db.WebdavServers.ToDictionaryAsync(row => row.Id, StringComparer.Ordinal, cancellationToken);
+            foreach (var server in pool.Servers)
+            {
+                var account = AccountOf(server);
+                if (!rows.TryGetValue(server.Id, out var row))
+                {
+                    db.Add(new WebdavServerRow { Id = server.Id, Account = account, UpdatedAt = time.GetUtcNow() });
+                    continue;
+                }
+
+                server.IsEnabled = row.Enabled ?? server.Options.Enabled;
+                if (row.Account != account)
+                {
+                    var copies = await db.BlobCopies.CountAsync(c => c.WebdavServerId == server.Id, cancellationToken);
+                    if (copies > 0)
+                    {
+                        logger.AccountChanged(server.Id, row.Account, account, copies);
+                    }
+
+                    row.Account = account;
+                    row.UpdatedAt = time.GetUtcNow();
+                }
+            }
+
+            foreach (var gone in rows.Keys.Where(id => pool.Find(id) is null))
+            {
+                var copies = await db.BlobCopies.CountAsync(c => c.WebdavServerId == gone, cancellationToken);
+                if (copies > 0)
+                {
+                    logger.ServerGone(gone, copies);
+                }
+            }
+
+            await db.SaveChangesAsync(cancellationToken);
+        },
+        cancellationToken);
+
+    /// <summary>What other instances' admins chose since.</summary>
+    public async Task RefreshAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        foreach (var row in await db.WebdavServers.AsNoTracking().ToListAsync(cancellationToken))
+        {
+            if (pool.Find(row.Id) is { } server)
+            {
+                server.IsEnabled = row.Enabled ?? server.Options.Enabled;
+            }
+        }
+    }
+
+    /// <param name="enabled">Null to turn it round.</param>
+    public async Task SetEnabledAsync(OriginServer server, bool? enabled, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var value = enabled ?? !server.IsEnabled;
+        await gate.ExclusivelyAsync(
+            db => db.WebdavServers.Where(row => row.Id == server.Id).ExecuteUpdateAsync(
+                set => set.SetProperty(row => row.Enabled, value).SetProperty(row => row.UpdatedAt, now), cancellationToken),
+            cancellationToken);
+        server.IsEnabled = value;
+        logger.Toggled(server.Id, value);
+    }
+
+    private static string AccountOf(OriginServer server) => $"{server.Options.Account.UserName} at {server.Options.Account.Url}";
+}

@@ -1,0 +1,52 @@
+using MeetingCloud.Api.Http;
+using MeetingCloud.Contracts;
+using MeetingCloud.ServiceDefaults;
+using MeetingCloud.Storage.Origins;
+using Microsoft.AspNetCore.Mvc;
+
+namespace MeetingCloud.Api.Origins;
+
+/// <summary>The pool for admins: state, numbers, and which servers take files.</summary>
+internal static class OriginsApi
+{
+    public static void MapOrigins(this IEndpointRouteBuilder routes)
+    {
+        var group = routes.MapGroup(Routes.Webdav).WithTags("Origin pool").RequireAdminKey();
+        group.MapGet("/status", Status).WithSummary("Every server now: load, health, room").Produces<WebdavStatus>();
+        group.MapGet("/stats", StatsAsync).WithSummary("Requests, bytes, errors, latency; how the files stand").Produces<WebdavStats>();
+        group.MapPost("/servers/{id}/toggle", ToggleAsync)
+            .WithSummary("Let a server take new files, or not")
+            .Accepts<ToggleServerRequest>("application/json")
+            .Produces<WebdavServerStatus>();
+    }
+
+    private static IResult Status([FromServices] OriginReport? report) =>
+        TypedResults.Ok(report?.Status() ?? new WebdavStatus([], 0, 0, Strategy: null, Replicas: 1));
+
+    private static async Task<IResult> StatsAsync([FromServices] OriginReport? report, CancellationToken cancellationToken) =>
+        report is null ? throw NoPool() : TypedResults.Ok(await report.StatsAsync(cancellationToken));
+
+    private static async Task<IResult> ToggleAsync(
+        string id,
+        HttpContext context,
+        [FromServices] OriginPool? pool,
+        [FromServices] OriginServers? servers,
+        CancellationToken cancellationToken)
+    {
+        var server = pool?.Find(id) ?? throw new ProblemException(Problem.NotFound($"There is no WebDAV server '{id}'."));
+        // No body at all turns it round, as the requirement's own client does.
+        var enabled = context.Request.ContentLength is > 0 || context.Request.Headers.ContentType.Count > 0
+            ? (await JsonBody<ToggleServerRequest>.BindAsync(context)).Value.Enabled
+            : null;
+        if (!(enabled ?? !server.IsEnabled) && pool.Servers.All(other => other == server || !other.IsEnabled))
+        {
+            throw new ProblemException(Problem.Conflict($"'{id}' is the last server in service: no file could be stored."));
+        }
+
+        await servers!.SetEnabledAsync(server, enabled, cancellationToken);
+        return TypedResults.Ok(OriginReport.Status(server));
+    }
+
+    public static ProblemException NoPool() =>
+        new(Problem.Conflict("No WebDAV server is configured: the origin is this control plane's own disk."));
+}

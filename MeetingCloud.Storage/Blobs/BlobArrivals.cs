@@ -1,0 +1,36 @@
+using System.Collections.Concurrent;
+
+namespace MeetingCloud.Storage.Blobs;
+
+/// <summary>The blobs on their way into a store: one transfer for a blob, whoever asks for it.</summary>
+public sealed class BlobArrivals(BlobStore store)
+{
+    private readonly ConcurrentDictionary<BlobHash, BlobArrival> _arrivals = new();
+
+    /// <summary>Transfers under way.</summary>
+    public int Count => _arrivals.Count;
+
+    /// <summary>The transfer that is under way, if one is.</summary>
+    public BlobArrival? Find(BlobHash hash) => _arrivals.GetValueOrDefault(hash);
+
+    /// <summary>Joins the transfer of a blob, or starts it.</summary>
+    /// <param name="size">Bytes of the blob.</param>
+    /// <param name="fill">Appends what is missing, from <see cref="PartialBlob.Arrived"/> on.</param>
+    /// <param name="stored">Called when the blob is in the store, before anyone sees the transfer end.</param>
+    /// <param name="lifetime">Ends the transfer, which belongs to no single caller.</param>
+    public BlobArrival Join(
+        BlobHash hash, long size, Func<PartialBlob, CancellationToken, Task> fill, Action stored, CancellationToken lifetime)
+    {
+        var arrival = new BlobArrival();
+        var running = _arrivals.GetOrAdd(hash, arrival);
+        if (running == arrival)
+        {
+            // On another thread: opening hashes what an earlier transfer left. It reports through the arrival and throws nothing.
+            _ = Task.Run(
+                () => arrival.RunAsync(store, hash, size, fill, stored, () => _arrivals.TryRemove(hash, out _), lifetime),
+                CancellationToken.None);
+        }
+
+        return running;
+    }
+}
