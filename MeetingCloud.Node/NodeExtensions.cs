@@ -104,7 +104,7 @@ internal static class NodeExtensions
         services.AddSingleton<NodeLifetime>();
         services.AddSingleton<StorageBudget>();
         services.AddSingleton<BlobReferences>();
-        services.AddSingleton<MeetingEviction>();
+        services.AddSingleton<StorageEviction>();
         services.AddSingleton<BlobSweep>();
         services.AddSingleton<LostBlobs>();
         services.AddSingleton<BlobFetcher>();

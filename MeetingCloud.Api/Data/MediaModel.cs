@@ -7,12 +7,11 @@ namespace MeetingCloud.Api.Data;
 /// <summary>The media library's tables.</summary>
 internal static class MediaModel
 {
-    // Booleans do not add up in PostgreSQL.
-    private const string OneOwner = """
-        CASE WHEN "SeriesId" IS NULL THEN 0 ELSE 1 END
-        + CASE WHEN "AlbumId" IS NULL THEN 0 ELSE 1 END
-        + CASE WHEN "TrackId" IS NULL THEN 0 ELSE 1 END = 1
-        """;
+    // Booleans do not add up in PostgreSQL. Line ends as the migration has them, on every system.
+    private const string OneOwner =
+        "CASE WHEN \"SeriesId\" IS NULL THEN 0 ELSE 1 END\n"
+        + "+ CASE WHEN \"AlbumId\" IS NULL THEN 0 ELSE 1 END\n"
+        + "+ CASE WHEN \"TrackId\" IS NULL THEN 0 ELSE 1 END = 1";
 
     public static void AddMedia(this ModelBuilder modelBuilder)
     {

@@ -24,7 +24,7 @@ internal static class ArtworkApi
         group.MapMethods(one, [HttpMethods.Get, HttpMethods.Head], GetAsync<T>)
             .WithSummary("A cover or background: a redirect to a node, or the bytes")
             .Produces(StatusCodes.Status307TemporaryRedirect)
-            .Produces(StatusCodes.Status200OK, contentType: "image/png");
+            .Produces(StatusCodes.Status200OK, null, "image/png", "image/jpeg", "image/webp", "image/gif", "image/avif");
         group.MapPut(one, PutAsync<T>)
             .WithSummary("Upload a cover or background")
             .DescribeBody(Images, Formats)

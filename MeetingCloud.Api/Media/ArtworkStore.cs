@@ -20,11 +20,7 @@ internal sealed class ArtworkStore(
         where T : MediaRow, IMediaKind
     {
         var expectedVersion = IfMatch.Read(request);
-        if ((await ExistingAsync<T>([id], cancellationToken)).Count == 0)
-        {
-            throw MediaStore.NotFound<T>(id);
-        }
-
+        MediaStore.CheckVersion(await OwnerAsync<T>(id, cancellationToken), expectedVersion);
         var picture = await ReceiveAsync(request, cancellationToken);
         var isNew = false;
         var owner = await media.ChangeAsync<T>(
@@ -46,7 +42,7 @@ internal sealed class ArtworkStore(
         IReadOnlyList<string> ids, ArtworkSlot slot, HttpRequest request, CancellationToken cancellationToken)
         where T : MediaRow
     {
-        if ((await ExistingAsync<T>(ids, cancellationToken)).Count == 0)
+        if (!await AnyAsync<T>(ids, cancellationToken))
         {
             return new BatchResult(0, [.. ids.Select(id => new BatchItem(id, BatchOutcome.NotFound))]);
         }
@@ -92,20 +88,26 @@ internal sealed class ArtworkStore(
     public async Task<(T Owner, ArtworkRow Artwork)> GetAsync<T>(string id, ArtworkSlot slot, CancellationToken cancellationToken)
         where T : MediaRow, IMediaKind
     {
-        await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        var owner = await db.Set<T>().AsNoTracking().Include(m => m.Artworks).FirstOrDefaultAsync(m => m.Id == id, cancellationToken)
-            ?? throw MediaStore.NotFound<T>(id);
+        var owner = await OwnerAsync<T>(id, cancellationToken);
         return (owner, owner.Find(slot) ?? throw NotFound<T>(slot));
     }
 
     private static ProblemException NotFound<T>(ArtworkSlot slot)
         where T : IMediaKind => new(Problem.NotFound($"The {T.Name} has no {slot.Name()}."));
 
-    private async Task<List<string>> ExistingAsync<T>(IReadOnlyList<string> ids, CancellationToken cancellationToken)
+    private async Task<T> OwnerAsync<T>(string id, CancellationToken cancellationToken)
+        where T : MediaRow, IMediaKind
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        return await db.Set<T>().AsNoTracking().Include(m => m.Artworks).FirstOrDefaultAsync(m => m.Id == id, cancellationToken)
+            ?? throw MediaStore.NotFound<T>(id);
+    }
+
+    private async Task<bool> AnyAsync<T>(IReadOnlyList<string> ids, CancellationToken cancellationToken)
         where T : MediaRow
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        return await db.Set<T>().Where(m => ids.Contains(m.Id)).Select(m => m.Id).ToListAsync(cancellationToken);
+        return await db.Set<T>().AnyAsync(m => ids.Contains(m.Id), cancellationToken);
     }
 
     private async Task<Picture> ReceiveAsync(HttpRequest request, CancellationToken cancellationToken)

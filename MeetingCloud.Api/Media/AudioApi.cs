@@ -24,8 +24,8 @@ internal static class AudioApi
         group.MapMethods("/{id}/stream", [HttpMethods.Get, HttpMethods.Head], StreamAsync)
             .WithSummary("Listen to a track: a redirect to a node, or the bytes; with ranges")
             .Produces(StatusCodes.Status307TemporaryRedirect)
-            .Produces(StatusCodes.Status206PartialContent, contentType: "audio/mpeg")
-            .Produces(StatusCodes.Status200OK, contentType: "audio/mpeg");
+            .Produces(StatusCodes.Status206PartialContent, null, "audio/mpeg", "audio/mp4", "audio/ogg", "audio/flac", "audio/wav")
+            .Produces(StatusCodes.Status200OK, null, "audio/mpeg", "audio/mp4", "audio/ogg", "audio/flac", "audio/wav");
     }
 
     private static async Task<IResult> PutAsync(
@@ -54,6 +54,13 @@ internal static class AudioApi
             track.Size!.Value,
             track.ContentType!,
             // Without an age: a listener who lost his node comes back here for another.
-            track.Title + AudioFormat.Extension(track.ContentType!)));
+            FileName(track.Title) + AudioFormat.Extension(track.ContentType!)));
+    }
+
+    // Escaped, one character may take twelve.
+    private static string FileName(string title)
+    {
+        const int max = 100;
+        return title.Length <= max ? title : title[..(char.IsHighSurrogate(title[max - 1]) ? max - 1 : max)];
     }
 }

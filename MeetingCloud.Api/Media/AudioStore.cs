@@ -10,13 +10,18 @@ namespace MeetingCloud.Api.Media;
 internal sealed class AudioStore(MediaStore media, IDbContextFactory<MeetingDb> databases, IOrigin origin, TimeProvider time)
 {
     /// <summary>Stores a track's audio, in place of what it had. Sending the same again changes nothing.</summary>
-    /// <exception cref="ProblemException">404, 412 or 415.</exception>
+    /// <exception cref="ProblemException">404, 412, 415 or 422.</exception>
     public async Task PutAsync(string trackId, HttpRequest request, CancellationToken cancellationToken)
     {
         var expectedVersion = IfMatch.Read(request);
-        await GetAsync(trackId, cancellationToken);
+        MediaStore.CheckVersion(await GetAsync(trackId, cancellationToken), expectedVersion);
         await using var body = await PeekedStream.OpenAsync(
             request.Body, AudioFormat.HeadLength, long.MaxValue, () => new InvalidOperationException(), cancellationToken);
+        if (body.Head.IsEmpty)
+        {
+            throw new ProblemException(Problem.Invalid("body", "is empty."));
+        }
+
         var type = AudioFormat.Detect(request.ContentType, body.Head.Span) ?? throw new ProblemException(Problem.UnsupportedMediaType(
             "The body must be audio, with a Content-Type such as audio/mpeg."));
         var blob = await origin.AddAsync(body, request.ContentLength, cancellationToken);

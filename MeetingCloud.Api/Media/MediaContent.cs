@@ -5,7 +5,7 @@ namespace MeetingCloud.Api.Media;
 
 /// <summary>A picture or a track's audio, as it is sent.</summary>
 /// <param name="Size">Bytes.</param>
-/// <param name="FileName">Under which it is saved.</param>
+/// <param name="FileName">Under which it is saved; short enough for a query and a header, however it is escaped.</param>
 /// <param name="MaxAge">How long it may be remembered what its address leads to; null: not at all. The bytes themselves never change.</param>
 internal sealed record MediaContent(BlobHash Hash, long Size, string ContentType, string FileName, TimeSpan? MaxAge = null)
 {

@@ -114,7 +114,8 @@ internal sealed class MediaStore(WriteGate gate, TimeProvider time)
     public static ProblemException NotFound<T>(string id)
         where T : IMediaKind => new(Problem.NotFound($"There is no {T.Name} '{id}'."));
 
-    private static void CheckVersion<T>(T row, long? expected)
+    /// <exception cref="ProblemException">412 where <c>If-Match</c> named another version.</exception>
+    public static void CheckVersion<T>(T row, long? expected)
         where T : MediaRow, IMediaKind
     {
         if (expected is { } version && version != row.Version)

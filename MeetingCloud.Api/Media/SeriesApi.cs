@@ -37,7 +37,12 @@ internal static class SeriesApi
                 var last = await db.Series.MaxAsync(s => (int?)s.Position, cancellationToken);
                 var created = new SeriesRow
                 {
-                    Id = id, Title = request.Title!, Position = MediaMapping.After(last), Version = 1, CreatedAt = now, UpdatedAt = now,
+                    Id = id,
+                    Title = request.Title!,
+                    Position = MediaMapping.After(last),
+                    Version = 1,
+                    CreatedAt = now,
+                    UpdatedAt = now,
                 };
                 Fill(created, request);
                 return created;

@@ -13,6 +13,6 @@ internal static partial class Log
     [LoggerMessage(EventId = 704, Level = LogLevel.Warning, Message = "The use of media blob {Hash} could not be noted")]
     public static partial void NotNoted(this ILogger logger, Exception exception, BlobHash hash);
 
-    [LoggerMessage(EventId = 703, Level = LogLevel.Information, Message = "No room for media blob {Hash} of {Bytes} bytes: passing it through")]
+    [LoggerMessage(EventId = 703, Level = LogLevel.Debug, Message = "No room for media blob {Hash} of {Bytes} bytes: passing it through")]
     public static partial void PassedThrough(this ILogger logger, BlobHash hash, long bytes);
 }

@@ -10,7 +10,7 @@ namespace MeetingCloud.Node.Media;
 /// evicted by oldest use with closed meetings.
 /// </summary>
 internal sealed class MediaBlobs(
-    NodeBlobs blobs, MeetingEviction eviction, MediaCatalog catalog, NodeLifetime lifetime, ILogger<MediaBlobs> logger)
+    NodeBlobs blobs, StorageEviction eviction, MediaCatalog catalog, NodeLifetime lifetime, ILogger<MediaBlobs> logger)
 {
     private readonly ConcurrentDictionary<BlobHash, MediaFill> _fills = new();
 
@@ -32,7 +32,7 @@ internal sealed class MediaBlobs(
                     throw new BlobMismatchException($"The blob {hash} has {stored.Length} bytes where {size} are expected.");
                 }
 
-                catalog.Touch(hash);
+                catalog.Touch(hash, size);
                 return (stored, null);
             }
 

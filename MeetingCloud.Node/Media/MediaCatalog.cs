@@ -21,10 +21,10 @@ internal sealed class MediaCatalog(NodeOptions options, BlobStore store, TimePro
         Directory.CreateDirectory(_folder);
         foreach (var file in new DirectoryInfo(_folder).EnumerateFiles())
         {
-            if (BlobHash.TryParse(file.Name, out var hash) && store.TryGetSize(hash, out _))
+            if (BlobHash.TryParse(file.Name, out var hash) && store.TryGetSize(hash, out var size))
             {
                 var used = new DateTimeOffset(file.LastWriteTimeUtc, TimeSpan.Zero);
-                _uses[hash] = new MediaUse(used, used);
+                _uses[hash] = new MediaUse(size, used, used);
             }
             else
             {
@@ -36,14 +36,14 @@ internal sealed class MediaCatalog(NodeOptions options, BlobStore store, TimePro
     public bool Contains(BlobHash hash) => _uses.ContainsKey(hash);
 
     /// <summary>Keeps a stored blob from now on, or notes that it is used again.</summary>
-    public void Touch(BlobHash hash)
+    public void Touch(BlobHash hash, long size)
     {
         var now = time.GetUtcNow();
         while (true)
         {
             if (!_uses.TryGetValue(hash, out var before))
             {
-                if (_uses.TryAdd(hash, new MediaUse(now, now)))
+                if (_uses.TryAdd(hash, new MediaUse(size, now, now)))
                 {
                     Note(hash, now);
                     return;
@@ -52,7 +52,7 @@ internal sealed class MediaCatalog(NodeOptions options, BlobStore store, TimePro
             else
             {
                 var isDue = now - before.Noted >= s_noteEvery;
-                if (_uses.TryUpdate(hash, new MediaUse(now, isDue ? now : before.Noted), before))
+                if (_uses.TryUpdate(hash, new MediaUse(size, now, isDue ? now : before.Noted), before))
                 {
                     if (isDue)
                     {
@@ -64,6 +64,9 @@ internal sealed class MediaCatalog(NodeOptions options, BlobStore store, TimePro
             }
         }
     }
+
+    /// <summary>Bytes of those that may go.</summary>
+    public long Bytes(Func<BlobHash, bool> mayGo) => _uses.Where(use => mayGo(use.Key)).Sum(use => use.Value.Size);
 
     /// <summary>The one unused for longest of those that may go; null where there is none.</summary>
     public (BlobHash Hash, DateTimeOffset LastUse)? Oldest(Func<BlobHash, bool> mayGo)
@@ -103,7 +106,8 @@ internal sealed class MediaCatalog(NodeOptions options, BlobStore store, TimePro
 
     private string PathOf(BlobHash hash) => Path.Combine(_folder, hash.ToString());
 
+    /// <param name="Size">Bytes.</param>
     /// <param name="Last">When it was last opened.</param>
     /// <param name="Noted">The same as its file has it.</param>
-    private sealed record MediaUse(DateTimeOffset Last, DateTimeOffset Noted);
+    private sealed record MediaUse(long Size, DateTimeOffset Last, DateTimeOffset Noted);
 }

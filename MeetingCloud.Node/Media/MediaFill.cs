@@ -18,7 +18,7 @@ internal sealed class MediaFill(BlobHash hash, long size, IReadOnlyList<Uri> pee
 
     /// <param name="forget">Called before the end.</param>
     public async Task RunAsync(
-        NodeBlobs blobs, MeetingEviction eviction, MediaCatalog catalog, Action forget, ILogger logger, CancellationToken cancellationToken)
+        NodeBlobs blobs, StorageEviction eviction, MediaCatalog catalog, Action forget, ILogger logger, CancellationToken cancellationToken)
     {
         try
         {
@@ -36,7 +36,7 @@ internal sealed class MediaFill(BlobHash hash, long size, IReadOnlyList<Uri> pee
             }
 
             room.Fulfil(size);
-            catalog.Touch(hash);
+            catalog.Touch(hash, size);
         }
         catch (Exception exception)
         {

@@ -16,7 +16,7 @@ internal sealed class MeetingSync(
     MeetingStates states,
     MetadataFetcher metadata,
     NodeBlobs blobs,
-    MeetingEviction eviction,
+    StorageEviction eviction,
     HeartbeatSignal heartbeat,
     ILogger<MeetingSync> logger)
 {

@@ -181,7 +181,11 @@ public sealed class MediaStreamTests : IAsyncLifetime
 
         await ProblemAssert.IsAsync(await _cluster.Admin.PutAudioAsync(track.Id, "<html>"u8.ToArray(), "text/html"), 415);
         await ProblemAssert.IsAsync(await _cluster.Admin.PutAudioAsync(track.Id, "<html>"u8.ToArray(), type: null), 415);
+        await ProblemAssert.IsAsync(await _cluster.Admin.PutAudioAsync(track.Id, []), 422);
         await ProblemAssert.IsAsync(await _cluster.Admin.PutAudioAsync("nobody", [1]), 404);
+        using var stale = new HttpRequestMessage(HttpMethod.Put, Routes.TrackAudio(track.Id)) { Content = MediaSamples.Body([1], "audio/mpeg") };
+        stale.Headers.IfMatch.Add(new EntityTagHeaderValue("\"1\""));
+        await ProblemAssert.IsAsync(await _cluster.Admin.SendAsync(stale), 412);
 
         using var removed = await _cluster.Admin.DeleteAsync(Routes.TrackAudio(track.Id));
         Assert.Equal(HttpStatusCode.NoContent, removed.StatusCode);

@@ -53,15 +53,24 @@ public sealed class TestCluster : IAsyncDisposable
     public static async Task<TestCluster> StartAsync(int nodes)
     {
         var cluster = new TestCluster(await RedisServer.StartNewAsync());
-        await cluster.Api.StartAsync();
-        for (var i = 0; i < nodes; i++)
+        try
         {
-            await cluster.AddNodeAsync();
-        }
+            await cluster.Api.StartAsync();
+            for (var i = 0; i < nodes; i++)
+            {
+                await cluster.AddNodeAsync();
+            }
 
-        await Eventually.BecomesTrueAsync(
-            async () => (await cluster.ListNodesAsync()).Count(n => n.Status == NodeState.Active) == nodes, Patience, "all nodes are registered");
-        return cluster;
+            await Eventually.BecomesTrueAsync(
+                async () => (await cluster.ListNodesAsync()).Count(n => n.Status == NodeState.Active) == nodes, Patience, "all nodes are registered");
+            return cluster;
+        }
+        catch
+        {
+            // No test has it, to dispose of it.
+            await cluster.DisposeAsync();
+            throw;
+        }
     }
 
     public async Task<TestHost> AddNodeAsync(params (string Name, string Value)[] settings)

@@ -166,6 +166,12 @@ public sealed class NodeMediaTests : IAsyncLifetime
         using var package = await node.GetPackageAsync("m1");
         Assert.Equal(HttpStatusCode.OK, package.StatusCode);
 
+        // What would not fit even then makes nobody go.
+        var large = Bytes.Random(300_000, seed: 7);
+        Assert.Equal(large, await node.Client.GetByteArrayAsync(Link(node, _plane.AddBlob(large), large.Length)));
+        Assert.True(node.Store.TryGetSize(hashes[0], out _));
+        Assert.True(node.Store.TryGetSize(hashes[2], out _));
+
         // A new meeting has the right of way.
         _plane.Publish("m2", 1, ("b", Bytes.Random(200_000, seed: 8)));
         await node.HoldsAsync("m2", 1);

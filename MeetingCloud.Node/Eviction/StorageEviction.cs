@@ -9,14 +9,14 @@ namespace MeetingCloud.Node.Eviction;
 /// <summary>
 /// Gives up closed meetings, and pictures and tracks that no meeting needs, those unused for longest first, when others need their room.
 /// </summary>
-internal sealed class MeetingEviction(
+internal sealed class StorageEviction(
     MeetingCatalog catalog,
     MeetingStates states,
     MediaCatalog media,
     NodeBlobs blobs,
     BlobReferences references,
     StorageBudget budget,
-    ILogger<MeetingEviction> logger) : IDisposable
+    ILogger<StorageEviction> logger) : IDisposable
 {
     private readonly SemaphoreSlim _one = new(1);
 
@@ -36,11 +36,11 @@ internal sealed class MeetingEviction(
                     return reservation;
                 }
 
-                // Evicting all of it for what can never fit would help nobody.
-                if (bytes > budget.Capacity || !await EvictOldestAsync())
+                // Evicting what others may want for something that would not fit even then helps nobody.
+                if (budget.Free + Evictable() < bytes || !await EvictOldestAsync())
                 {
                     throw new StorageFullException(
-                        $"{bytes} bytes are missing and {budget.Free} free of {budget.Capacity}, with all evicted that may be.");
+                        $"{bytes} bytes are missing and {budget.Free} free of {budget.Capacity}, with no more than {Evictable()} that may be evicted.");
                 }
             }
         }
@@ -59,10 +59,16 @@ internal sealed class MeetingEviction(
         await catalog.Released;
     }
 
+    private long Evictable() => Closed().Sum(entry => entry.Ready?.Length ?? 0) + media.Bytes(IsUnneeded);
+
+    private IEnumerable<MeetingEntry> Closed() => catalog.Entries.Where(entry => entry.Status == MeetingStatus.Closed);
+
+    private bool IsUnneeded(BlobHash hash) => !references.TryGetSize(hash, out _);
+
     private async Task<bool> EvictOldestAsync()
     {
-        var meeting = catalog.Entries.Where(entry => entry.Status == MeetingStatus.Closed).MinBy(entry => entry.LastUse.Time);
-        var blob = media.Oldest(hash => !references.TryGetSize(hash, out _));
+        var meeting = Closed().MinBy(entry => entry.LastUse.Time);
+        var blob = media.Oldest(IsUnneeded);
         if (meeting is not null && !(blob?.LastUse < meeting.LastUse.Time))
         {
             logger.Evicted(meeting.Id, meeting.LastUse.Time);
