@@ -1,7 +1,7 @@
+using MeetingCloud.Api.Origins.Leases;
 using MeetingCloud.Api.Origins.Migrations;
 using MeetingCloud.ServiceDefaults;
 using MeetingCloud.Storage.Origins;
-using MeetingCloud.Storage.Origins.Limits;
 using MeetingCloud.Storage.WebDav;
 
 namespace MeetingCloud.Api.Origins;
@@ -25,10 +25,10 @@ internal static class OriginExtensions
         {
             // The pool decides where a request that failed goes next, and each one spends a budget.
             transfers.MaxRetries = 0;
-            transfers.HeadersTimeout = TimeSpan.FromSeconds(20);
-            transfers.StallTimeout = TimeSpan.FromSeconds(15);
+            transfers.HeadersTimeout = options.Timeout;
+            transfers.StallTimeout = options.Timeout;
         }).UseSocketsHttpHandler((handler, _) => WebDavHandlers.Prepare(handler));
-        services.AddSingleton<IOriginLeases, LocalLeases>();
+        services.AddOriginLeases();
         services.AddSingleton<OriginCatalog>();
         services.AddSingleton(provider => new OriginPool(
             pool,

@@ -10,7 +10,8 @@ namespace MeetingCloud.Api.Origins;
 /// <param name="Pool">The servers; null where there are none, and the disk is the origin.</param>
 /// <param name="CacheBytes"><c>ORIGIN_CACHE_BYTES</c>: most that files of the pool may take on the control plane's disk.</param>
 /// <param name="RepairDelay"><c>WEBDAV_REPAIR_DELAY</c>: how long a server may be out before its copies are made anew elsewhere.</param>
-internal sealed partial record OriginOptions(OriginPoolOptions? Pool, long CacheBytes, TimeSpan RepairDelay)
+/// <param name="Timeout"><c>WEBDAV_TIMEOUT</c>: how long a server may take to answer, and each pause in a body.</param>
+internal sealed partial record OriginOptions(OriginPoolOptions? Pool, long CacheBytes, TimeSpan RepairDelay, TimeSpan Timeout)
 {
     private const int MostServers = 99;
     private const long DefaultCache = 20L << 30;
@@ -19,6 +20,7 @@ internal sealed partial record OriginOptions(OriginPoolOptions? Pool, long Cache
     {
         var cache = settings.Bytes("ORIGIN_CACHE_BYTES") ?? DefaultCache;
         var delay = settings.Seconds("WEBDAV_REPAIR_DELAY", defaultValue: 300, min: 0, max: 7 * 24 * 3600);
+        var timeout = settings.Seconds("WEBDAV_TIMEOUT", defaultValue: 20, min: 0.5, max: 600);
         var strategy = settings.Choice("WEBDAV_STRATEGY", "hash", "round-robin", "least-busy");
         var replicas = settings.Optional("WEBDAV_REPLICAS") is null ? (int?)null : settings.Integer("WEBDAV_REPLICAS", 2, 1, 10);
         var interval = settings.Integer("WEBDAV_HEALTH_CHECK_INTERVAL", 60_000, 1_000, 3_600_000);
@@ -40,7 +42,7 @@ internal sealed partial record OriginOptions(OriginPoolOptions? Pool, long Cache
             Replicas = replicas,
             HealthCheckInterval = TimeSpan.FromMilliseconds(interval),
         };
-        return new OriginOptions(pool, cache, delay);
+        return new OriginOptions(pool, cache, delay, timeout);
     }
 
     private static List<OriginServerOptions> ReadServers(SettingsReader settings)

@@ -72,6 +72,12 @@ internal sealed class OriginServers(
                 set => set.SetProperty(row => row.Enabled, value).SetProperty(row => row.UpdatedAt, now), cancellationToken),
             cancellationToken);
         server.IsEnabled = value;
+        if (value)
+        {
+            // Whoever switches it on has mended it: that is looked at now, and not at the end of the pause.
+            server.Health.ProbeNow();
+        }
+
         logger.Toggled(server.Id, value);
     }
 

@@ -20,11 +20,17 @@ public sealed class TestCluster : IAsyncDisposable
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("mc-cluster-");
     private readonly List<TestHost> _nodes = [];
 
-    private TestCluster(RedisServer redis)
+    private TestCluster(RedisServer redis, IEnumerable<(string Name, string? Value)> apiSettings)
     {
         Redis = redis;
         var port = RedisServer.FreePort();
-        Api = TestHost.Api(port, ApiSettings(port), ApiDisk);
+        ApiSettings = NewApiSettings(port);
+        foreach (var (name, value) in apiSettings)
+        {
+            ApiSettings[name] = value;
+        }
+
+        Api = TestHost.Api(port, ApiSettings, ApiDisk);
         Admin = NewClient(AdminKey);
         Node = NewClient(NodeKey);
         Attendee = NewClient(key: null);
@@ -50,9 +56,12 @@ public sealed class TestCluster : IAsyncDisposable
 
     public string UploadFolder => Path.Combine(_folder.FullName, "uploads");
 
-    public static async Task<TestCluster> StartAsync(int nodes)
+    /// <summary>The control plane's settings; what is changed here counts from its next start on.</summary>
+    public Dictionary<string, string?> ApiSettings { get; }
+
+    public static async Task<TestCluster> StartAsync(int nodes, params (string Name, string? Value)[] apiSettings)
     {
-        var cluster = new TestCluster(await RedisServer.StartNewAsync());
+        var cluster = new TestCluster(await RedisServer.StartNewAsync(), apiSettings);
         try
         {
             await cluster.Api.StartAsync();
@@ -129,7 +138,7 @@ public sealed class TestCluster : IAsyncDisposable
         _folder.Delete(recursive: true);
     }
 
-    private Dictionary<string, string?> ApiSettings(int port) => new(StringComparer.Ordinal)
+    private Dictionary<string, string?> NewApiSettings(int port) => new(StringComparer.Ordinal)
     {
         ["HOST"] = "127.0.0.1",
         ["PORT"] = port.ToString(CultureInfo.InvariantCulture),

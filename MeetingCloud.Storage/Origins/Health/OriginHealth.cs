@@ -41,6 +41,9 @@ public sealed class OriginHealth
     /// <summary>Whether it may be given new files.</summary>
     public bool TakesFiles => Condition.State is OriginState.Healthy or OriginState.Slow;
 
+    /// <summary>Ends the pause of a server that is out: the next probe is due at once.</summary>
+    public void ProbeNow() => Change(() => _condition.RetryAt is null ? _condition : _condition with { RetryAt = _time.GetUtcNow() });
+
     /// <summary>Takes the right to probe, if a probe is due and no other is under way.</summary>
     public bool TryBeginProbe()
     {
