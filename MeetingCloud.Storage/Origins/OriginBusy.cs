@@ -1,3 +1,5 @@
+using MeetingCloud.Storage.Origins.Health;
+
 namespace MeetingCloud.Storage.Origins;
 
 /// <summary>Says which servers cannot, why, and when it is worth while to come again.</summary>
@@ -6,25 +8,34 @@ internal static class OriginBusy
     private static readonly TimeSpan s_shortest = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan s_unknown = TimeSpan.FromSeconds(30);
 
+    /// <param name="bytes">What was to be written; null for a read.</param>
     public static OriginBusyException Exception(
-        string what, IReadOnlyList<OriginServer> servers, TimeProvider time, Exception? last = null)
+        string what, IReadOnlyList<OriginServer> servers, long? bytes, TimeProvider time, Exception? last)
     {
         var now = time.GetUtcNow();
-        var reasons = servers.Select(server => $"{server.Id}: {Reason(server)}");
-        var waits = servers.Select(server => Wait(server, now)).DefaultIfEmpty(s_unknown);
+        var reasons = servers.Select(server => $"{server.Id}: {Reason(server, bytes)}");
+        var waits = servers.Select(server => Wait(server, bytes, now)).DefaultIfEmpty(s_unknown);
         var text = servers.Count == 0 ? $"{what}: no server is configured for it." : $"{what} ({string.Join("; ", reasons)}).";
         var wait = waits.Min();
         return new OriginBusyException(text, wait < s_shortest ? s_shortest : wait, last);
     }
 
-    private static string Reason(OriginServer server) => server.Health.Condition switch
+    private static string Reason(OriginServer server, long? bytes) => server.Health.Condition switch
     {
-        { Failure: { } failure } => failure.ToString(),
-        _ when !server.IsEnabled => "disabled",
+        { State: OriginState.Paused, Failure: { } failure } => failure.ToString(),
+        { State: OriginState.Full } when bytes is not null => nameof(OriginState.Full),
+        _ when bytes is { } size && !server.HasSpace(size) => "no room",
+        _ when bytes is not null && !server.IsEnabled => "disabled",
+        _ when server.Limiter.Fault is { } fault => $"its limits are not known ({fault})",
         _ when !server.Limiter.HasRoom => "busy",
         _ => "failed",
     };
 
-    private static TimeSpan Wait(OriginServer server, DateTimeOffset now) =>
-        server.Health.Condition.RetryAt is { } retry ? retry - now : server.Limiter.ExpectedWait;
+    private static TimeSpan Wait(OriginServer server, long? bytes, DateTimeOffset now) => server.Health.Condition switch
+    {
+        { State: OriginState.Full } when bytes is null => server.Limiter.ExpectedWait,
+        { RetryAt: { } retry } => retry - now,
+        _ when bytes is { } size && !server.HasSpace(size) => s_unknown,
+        _ => server.Limiter.ExpectedWait,
+    };
 }

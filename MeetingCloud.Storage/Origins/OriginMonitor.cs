@@ -4,10 +4,14 @@ using Microsoft.Extensions.Logging;
 
 namespace MeetingCloud.Storage.Origins;
 
-/// <summary>Probes servers that are out when their pause is over, and looks after those that nobody uses.</summary>
+/// <summary>
+/// Looks after each server by itself, so that none waits for another's time limit: probes it when its pause is over, else asks now and
+/// then how full it is.
+/// </summary>
 internal sealed class OriginMonitor(OriginPool pool, TimeSpan interval, TimeProvider time, ILogger logger)
 {
     private static readonly TimeSpan s_longestProbe = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan s_shortestPause = TimeSpan.FromMilliseconds(50);
 
     /// <summary>Below this a server is not called slow, however quick the others are.</summary>
     private static readonly TimeSpan s_tolerable = TimeSpan.FromSeconds(1);
@@ -15,60 +19,50 @@ internal sealed class OriginMonitor(OriginPool pool, TimeSpan interval, TimeProv
     /// <summary>So many times slower than the others' median.</summary>
     private const int SlowFactor = 4;
 
-    private readonly Dictionary<OriginServer, long> _measured = [];
+    public Task RunAsync(CancellationToken cancellationToken) =>
+        Task.WhenAll(pool.Servers.Select(server => WatchAsync(server, cancellationToken)));
 
-    public async Task RunAsync(CancellationToken cancellationToken)
+    private async Task WatchAsync(OriginServer server, CancellationToken cancellationToken)
     {
+        long? lastLook = null;
         while (true)
         {
             var change = pool.NextChange;
-            try
+            var isProbe = server.Health.TryBeginProbe();
+            if (isProbe || (server.Health.Condition.RetryAt is null && UntilDue(lastLook) <= TimeSpan.Zero))
             {
-                await Task.WhenAll(pool.Servers.Select(server => LookAsync(server, cancellationToken)));
-                CompareSpeed();
-            }
-            catch (Exception exception) when (exception is not OperationCanceledException)
-            {
-                logger.MonitorFailed(exception);
+                lastLook = time.GetTimestamp();
+                await LookAsync(server, isProbe, cancellationToken);
             }
 
-            using var pause = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            await Task.WhenAny(change, Task.Delay(UntilNext(), time, pause.Token));
-            await pause.CancelAsync();
+            CompareSpeed(server);
+            var pause = server.Health.Condition.RetryAt is { } retry ? retry - time.GetUtcNow() : UntilDue(lastLook);
+            using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            await Task.WhenAny(change, Task.Delay(pause > s_shortestPause ? pause : s_shortestPause, time, waiting.Token));
+            await waiting.CancelAsync();
             cancellationToken.ThrowIfCancellationRequested();
         }
     }
 
-    private async Task LookAsync(OriginServer server, CancellationToken cancellationToken)
+    private async Task LookAsync(OriginServer server, bool isProbe, CancellationToken cancellationToken)
     {
-        var isProbe = server.Health.Condition.RetryAt is not null;
-        if (isProbe ? !server.Health.TryBeginProbe() : !IsDue(server))
-        {
-            return;
-        }
-
-        _measured[server] = time.GetTimestamp();
         using var limit = new CancellationTokenSource(s_longestProbe, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
+        bool? isWell = false;
         try
         {
             await server.MeasureAsync(either.Token);
-            if (isProbe)
-            {
-                server.Health.EndProbe(IsWell(server));
-            }
+            isWell = HasRoom(server);
         }
         catch (WebDavException exception) when (PauseRule.For(exception.Failure) is null)
         {
             // It answers, and only will not tell how full it is.
-            if (isProbe)
-            {
-                server.Health.EndProbe(isWell: true);
-            }
+            isWell = true;
         }
         catch (WebDavException exception) when (isProbe)
         {
             server.Health.Failed(exception, isProbe: true);
+            isWell = null;
         }
         catch (WebDavException)
         {
@@ -76,52 +70,37 @@ internal sealed class OriginMonitor(OriginPool pool, TimeSpan interval, TimeProv
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            if (isProbe)
+            // No turn, or no answer, in time.
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            logger.MonitorFailed(exception);
+        }
+        finally
+        {
+            if (isProbe && isWell is { } found)
             {
-                server.Health.EndProbe(isWell: false);
+                server.Health.EndProbe(found);
             }
         }
     }
 
     // A full server is well again when it says that there is room, or says nothing: then the next upload finds out.
-    private static bool IsWell(OriginServer server) =>
+    private static bool HasRoom(OriginServer server) =>
         server.Health.Condition.State != OriginState.Full || server.Quota?.Available is null || server.HasSpace(1 << 20);
 
-    private bool IsDue(OriginServer server) =>
-        !_measured.TryGetValue(server, out var last) || time.GetElapsedTime(last) >= interval;
+    private TimeSpan UntilDue(long? lastLook) => lastLook is { } last ? interval - time.GetElapsedTime(last) : TimeSpan.Zero;
 
-    private TimeSpan UntilNext()
+    private void CompareSpeed(OriginServer server)
     {
-        var now = time.GetUtcNow();
-        var pause = interval;
-        foreach (var server in pool.Servers)
-        {
-            if (server.Health.Condition.RetryAt is { } due && due - now < pause)
-            {
-                pause = due - now;
-            }
-            else if (_measured.TryGetValue(server, out var last) && interval - time.GetElapsedTime(last) < pause)
-            {
-                pause = interval - time.GetElapsedTime(last);
-            }
-        }
-
-        return pause > TimeSpan.FromMilliseconds(50) ? pause : TimeSpan.FromMilliseconds(50);
-    }
-
-    private void CompareSpeed()
-    {
-        foreach (var server in pool.Servers)
-        {
-            var others = pool.Servers
-                .Where(other => other != server && other.Health.IsUsable)
-                .Select(other => other.Counters.MeanLatency)
-                .OfType<TimeSpan>()
-                .Order()
-                .ToList();
-            var slow = others.Count > 0
-                && server.Counters.MeanLatency is { } mean && mean > s_tolerable && mean > others[others.Count / 2] * SlowFactor;
-            server.Health.SetSlow(slow);
-        }
+        var others = pool.Servers
+            .Where(other => other != server && other.Health.IsUsable)
+            .Select(other => other.Counters.MeanLatency)
+            .OfType<TimeSpan>()
+            .Order()
+            .ToList();
+        var slow = others.Count > 0
+            && server.Counters.MeanLatency is { } mean && mean > s_tolerable && mean > others[others.Count / 2] * SlowFactor;
+        server.Health.SetSlow(slow);
     }
 }

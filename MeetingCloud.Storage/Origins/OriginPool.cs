@@ -17,6 +17,7 @@ public sealed class OriginPool : IDisposable
     private readonly OriginPoolOptions _options;
     private readonly ILogger<OriginPool> _logger;
     private readonly IPlacementPolicy _placement;
+    private readonly IPlacementPolicy _readPlacement;
     private readonly OriginServer[] _servers;
     private readonly OriginMetrics _metrics;
     private readonly OriginReader _reader;
@@ -39,6 +40,8 @@ public sealed class OriginPool : IDisposable
         _options = options;
         _logger = logger;
         _placement = PlacementPolicies.Create(options.Strategy);
+        // Reads take no turns: those are for new files.
+        _readPlacement = options.Strategy == PlacementStrategy.RoundRobin ? new RendezvousHash() : _placement;
         _metrics = new OriginMetrics(() => Servers);
         _servers = [.. options.Servers.Select(Create)];
         _reader = new OriginReader(this, catalog, options, time, logger);
@@ -46,12 +49,13 @@ public sealed class OriginPool : IDisposable
 
         OriginServer Create(OriginServerOptions server) => new(
             server,
-            options.Folder,
+            options,
             new WebDavClient(clients(server.Id), server.Account, time),
             new OriginLimiter(server, leases, time),
             new OriginHealth(time, random, MayPauseSoftly, condition => Changed(server.Id, condition)),
             _metrics,
-            time);
+            time,
+            SetChanged);
     }
 
     /// <summary>All servers, in the order of their configuration.</summary>
@@ -73,27 +77,12 @@ public sealed class OriginPool : IDisposable
 
     /// <summary>
     /// The servers that should have a blob, best first: the first <see cref="Replicas"/> are its places, the others follow where those cannot.
-    /// Servers that take no new files are left out.
+    /// Servers that are disabled are left out.
     /// </summary>
-    public IReadOnlyList<OriginServer> Rank(BlobHash blob)
-    {
-        var enabled = Array.FindAll(_servers, server => server.IsEnabled);
-        if (enabled.Length == 0)
-        {
-            return [];
-        }
+    public IReadOnlyList<OriginServer> Rank(BlobHash blob) => Rank(blob, _placement);
 
-        var candidates = Array.ConvertAll(enabled, server => server.Candidate);
-        Span<int> order = enabled.Length <= 64 ? stackalloc int[enabled.Length] : new int[enabled.Length];
-        _placement.Rank(blob, candidates, order);
-        var ranked = new OriginServer[enabled.Length];
-        for (var i = 0; i < ranked.Length; i++)
-        {
-            ranked[i] = enabled[order[i]];
-        }
-
-        return ranked;
-    }
+    /// <summary>In which order servers are asked for a blob that they have.</summary>
+    internal IReadOnlyList<OriginServer> RankForReading(BlobHash blob) => Rank(blob, _readPlacement);
 
     /// <summary>
     /// Stores a first copy of a blob, unless one is stored already. It is recorded and its size was read back when this returns. Further
@@ -167,11 +156,31 @@ public sealed class OriginPool : IDisposable
         _metrics.Dispose();
     }
 
-    /// <summary>Ends when any server's condition has changed.</summary>
+    /// <summary>Ends when any server's condition has changed, or whether it is enabled.</summary>
     internal Task NextChange => Volatile.Read(ref _changed).Task;
 
     internal void SetChanged() =>
         Interlocked.Exchange(ref _changed, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
+
+    private OriginServer[] Rank(BlobHash blob, IPlacementPolicy placement)
+    {
+        var enabled = Array.FindAll(_servers, server => server.IsEnabled);
+        if (enabled.Length == 0)
+        {
+            return [];
+        }
+
+        var candidates = Array.ConvertAll(enabled, server => server.Candidate);
+        Span<int> order = enabled.Length <= 64 ? stackalloc int[enabled.Length] : new int[enabled.Length];
+        placement.Rank(blob, candidates, order);
+        var ranked = new OriginServer[enabled.Length];
+        for (var i = 0; i < ranked.Length; i++)
+        {
+            ranked[i] = enabled[order[i]];
+        }
+
+        return ranked;
+    }
 
     private bool MayPauseSoftly() => (Servers.Count(server => !server.Health.IsUsable) + 1) * 2 <= Servers.Count;
 

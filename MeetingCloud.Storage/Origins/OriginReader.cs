@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Net;
 using MeetingCloud.Storage.Blobs;
 using MeetingCloud.Storage.WebDav;
 using Microsoft.Extensions.Logging;
@@ -54,7 +55,7 @@ internal sealed class OriginReader(
         var reading = new Reading(blob, size, 0, priority, sink);
         do
         {
-            var turn = await OriginTurn.TakeAsync([server], priority, cancellationToken);
+            var turn = await server.EnterAsync(priority, cancellationToken);
             await ReadPartAsync(server, copy, turn, reading, cancellationToken);
         }
         while (reading.Position < size);
@@ -102,20 +103,24 @@ internal sealed class OriginReader(
         }
     }
 
-    // Sound copies before suspect ones, servers in service before those that are drained, quick ones before slow ones; among equals
+    // Suspect copies only where there is no other. Servers in service before those that are drained, quick ones before slow ones; among equals
     // those that failed less, then the blob's own places first, so that each server reads its own share.
     private List<(OriginServer Server, OriginCopy Copy)> Usable(BlobHash blob, List<OriginCopy> copies, Dictionary<string, int> failures)
     {
-        var places = pool.Rank(blob).Select((server, place) => (server, place)).ToDictionary(p => p.server, p => p.place);
-        return [.. copies
+        var places = pool.RankForReading(blob).Select((server, place) => (server, place)).ToDictionary(p => p.server, p => p.place);
+        var usable = copies
             .Select(copy => (Server: pool.Find(copy.ServerId), Copy: copy))
             .Where(c => c.Server is { Health.IsUsable: true })
             .Select(c => (Server: c.Server!, c.Copy))
-            .OrderBy(c => c.Copy.State == OriginCopyState.Suspect)
-            .ThenBy(c => !c.Server.IsEnabled)
+            .ToList();
+        var best = usable.Exists(c => c.Copy.State == OriginCopyState.Stored) ? OriginCopyState.Stored : OriginCopyState.Suspect;
+        return [.. usable
+            .Where(c => c.Copy.State == best)
+            .OrderBy(c => !c.Server.IsEnabled)
             .ThenBy(c => failures.GetValueOrDefault(c.Copy.Id))
             .ThenBy(c => c.Server.Health.Condition.State == Health.OriginState.Slow)
-            .ThenBy(c => places.GetValueOrDefault(c.Server, int.MaxValue))];
+            .ThenBy(c => places.GetValueOrDefault(c.Server, int.MaxValue))
+            .DistinctBy(c => c.Server)];
     }
 
     private static async Task ReadPartAsync(
@@ -133,12 +138,16 @@ internal sealed class OriginReader(
             {
                 var wrong = new WebDavException(
                     WebDavFailure.Truncated,
-                    $"{server.Id} has {content.TotalLength ?? (content.Offset + content.Length)} bytes where {length} were stored.");
+                    $"{server.Id} has {content.TotalLength ?? (content.Offset + content.Length)} bytes where {length} were stored.")
+                {
+                    Status = (int)HttpStatusCode.OK,
+                };
                 server.Failed(wrong);
                 throw wrong;
             }
 
             await CopyAsync(server, content, skip, reading, cancellationToken);
+            server.Served();
         }
     }
 
@@ -185,7 +194,11 @@ internal sealed class OriginReader(
     // A copy that its server has lost or mangled is recorded as such, and repaired; a server that fails otherwise proves nothing.
     private async Task SuspectAsync(BlobHash blob, OriginCopy copy, WebDavException exception, CancellationToken cancellationToken)
     {
-        if (exception.Failure == WebDavFailure.NotFound && copy.State == OriginCopyState.Stored)
+        // A body that breaks off has no status; a sound answer about fewer bytes than were stored has one.
+        var isWrong = exception.Failure == WebDavFailure.NotFound
+            || (exception.Failure == WebDavFailure.Truncated
+                && exception.Status is (int)HttpStatusCode.OK or (int)HttpStatusCode.RequestedRangeNotSatisfiable);
+        if (isWrong && copy.State == OriginCopyState.Stored)
         {
             logger.CopySuspect(copy.Id, blob, copy.ServerId, exception.Message);
             await catalog.SetStateAsync(copy.Id, OriginCopyState.Suspect, cancellationToken);
@@ -195,7 +208,7 @@ internal sealed class OriginReader(
     private OriginBusyException Busy(BlobHash blob, List<OriginCopy> copies, WebDavException? last)
     {
         var servers = copies.Select(copy => pool.Find(copy.ServerId)).OfType<OriginServer>().Distinct().ToList();
-        return OriginBusy.Exception($"No origin server could give the blob {blob}", servers, time, last);
+        return OriginBusy.Exception($"No origin server could give the blob {blob}", servers, bytes: null, time, last);
     }
 
     private sealed class Reading(

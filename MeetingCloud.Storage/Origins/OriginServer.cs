@@ -10,22 +10,40 @@ namespace MeetingCloud.Storage.Origins;
 /// <summary>A server of the pool: its gate, its health and its numbers around its client. Safe for concurrent use.</summary>
 public sealed class OriginServer : IDisposable
 {
+    /// <summary>What takes less is no store; servers are not asked to prove that they take so little.</summary>
+    private const long SmallestLimit = 256 << 10;
+
     private readonly WebDavClient _client;
     private readonly TimeProvider _time;
     private readonly OriginMetrics _metrics;
+    private readonly Lock _limitLock = new();
+    private readonly TimeSpan _patience;
+    private readonly Action _changed;
     private long _maxFileBytes;
-    private long _lastUse;
+    private long _lastSuccess;
+    private volatile bool _enabled;
 
+    /// <param name="pool">What holds for all servers.</param>
+    /// <param name="changed">Called when the server is enabled or disabled.</param>
     internal OriginServer(
-        OriginServerOptions options, string folder, WebDavClient client, OriginLimiter limiter, OriginHealth health, OriginMetrics metrics, TimeProvider time)
+        OriginServerOptions options,
+        OriginPoolOptions pool,
+        WebDavClient client,
+        OriginLimiter limiter,
+        OriginHealth health,
+        OriginMetrics metrics,
+        TimeProvider time,
+        Action changed)
     {
         Options = options;
-        Folder = folder;
+        Folder = pool.Folder;
+        _patience = pool.WriteDeadline;
+        _changed = changed;
         Limiter = limiter;
         Health = health;
         Counters = new OriginCounters(time);
         Seed = RendezvousHash.Seed(options.Id);
-        IsEnabled = options.Enabled;
+        _enabled = options.Enabled;
         _client = client;
         _time = time;
         _metrics = metrics;
@@ -43,7 +61,18 @@ public sealed class OriginServer : IDisposable
     public OriginCounters Counters { get; }
 
     /// <summary>Whether it takes new files, and is read before those that do not.</summary>
-    public bool IsEnabled { get; set; }
+    public bool IsEnabled
+    {
+        get => _enabled;
+        set
+        {
+            if (_enabled != value)
+            {
+                _enabled = value;
+                _changed();
+            }
+        }
+    }
 
     /// <summary>Room on the server as last measured; null before.</summary>
     public WebDavQuota? Quota { get; private set; }
@@ -52,7 +81,8 @@ public sealed class OriginServer : IDisposable
     public long MaxFileBytes => Interlocked.Read(ref _maxFileBytes);
 
     /// <summary>When the server last answered a request well; null where it has not yet.</summary>
-    public DateTimeOffset? LastSuccess { get; private set; }
+    public DateTimeOffset? LastSuccess =>
+        Interlocked.Read(ref _lastSuccess) is > 0 and var ticks ? new DateTimeOffset(ticks, TimeSpan.Zero) : null;
 
     /// <summary>Folder below the account's URL that holds the pool's files.</summary>
     internal string Folder { get; }
@@ -61,8 +91,7 @@ public sealed class OriginServer : IDisposable
 
     internal PlacementCandidate Candidate => new(Seed, Options.Weight, (double)(Limiter.InUse + Limiter.Waiting) / Limiter.Capacity);
 
-    /// <summary>Time since the last request of any kind.</summary>
-    internal TimeSpan Idle => _time.GetElapsedTime(Interlocked.Read(ref _lastUse));
+    internal TimeProvider Time => _time;
 
     public void Dispose() => Limiter.Dispose();
 
@@ -75,10 +104,37 @@ public sealed class OriginServer : IDisposable
     internal void LearnLimit(long refused)
     {
         // Nothing says how far below the limit is; a quarter is found again soon if it is still too much.
-        var limit = Math.Max(1, refused / 4);
-        if (limit < MaxFileBytes)
+        var limit = Math.Max(SmallestLimit, refused / 4);
+        lock (_limitLock)
         {
-            Interlocked.Exchange(ref _maxFileBytes, limit);
+            if (limit < refused && limit < _maxFileBytes)
+            {
+                Interlocked.Exchange(ref _maxFileBytes, limit);
+            }
+        }
+    }
+
+    /// <summary>
+    /// Waits for a turn at this server and no other: as long as it takes for work in the background, no longer than an upload waits in all
+    /// where somebody waits for it.
+    /// </summary>
+    /// <exception cref="WebDavException">The turn did not come in time: <see cref="WebDavFailure.Throttled"/>.</exception>
+    internal async Task<OriginTurn> EnterAsync(OriginPriority priority, CancellationToken cancellationToken)
+    {
+        if (priority == OriginPriority.Migration)
+        {
+            return new OriginTurn(this, await Limiter.AcquireAsync(priority, cancellationToken));
+        }
+
+        using var limit = new CancellationTokenSource(_patience, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
+        try
+        {
+            return new OriginTurn(this, await Limiter.AcquireAsync(priority, either.Token));
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new WebDavException(WebDavFailure.Throttled, $"{Id} had no turn within {_patience.TotalSeconds:0} s.");
         }
     }
 
@@ -86,7 +142,7 @@ public sealed class OriginServer : IDisposable
     internal async Task<T> SendAsync<T>(
         string method, OriginPriority priority, Func<WebDavClient, CancellationToken, Task<T>> send, CancellationToken cancellationToken)
     {
-        using var permit = await Limiter.AcquireAsync(priority, cancellationToken);
+        using var turn = await EnterAsync(priority, cancellationToken);
         return await SendAsync(method, send, cancellationToken);
     }
 
@@ -95,7 +151,6 @@ public sealed class OriginServer : IDisposable
         string method, Func<WebDavClient, CancellationToken, Task<T>> send, CancellationToken cancellationToken)
     {
         var start = _time.GetTimestamp();
-        Interlocked.Exchange(ref _lastUse, start);
         Counters.Request(method);
         try
         {
@@ -135,14 +190,21 @@ public sealed class OriginServer : IDisposable
         _metrics.Received(Id, bytes);
     }
 
+    /// <summary>A body came to its end. Its headers alone prove little: a server may break off each time.</summary>
+    internal void Served() => Health.Succeeded();
+
     private void Answered(string method, long start, WebDavException? exception)
     {
         var elapsed = _time.GetElapsedTime(start);
         _metrics.Answered(Id, method, elapsed, exception?.Failure);
         if (exception is null or { Failure: WebDavFailure.NotFound })
         {
-            LastSuccess = _time.GetUtcNow();
-            Health.Succeeded();
+            Interlocked.Exchange(ref _lastSuccess, _time.GetUtcNow().UtcTicks);
+            if (exception is not null || method != "GET")
+            {
+                Health.Succeeded();
+            }
+
             if (method != "PUT")
             {
                 Counters.Answered(elapsed);

@@ -5,6 +5,9 @@ namespace MeetingCloud.Storage.Origins;
 /// <summary>A server and the right to send it one request.</summary>
 internal sealed class OriginTurn(OriginServer server, OriginPermit permit) : IDisposable
 {
+    /// <summary>How long a server that seemed to have room may take to give the turn before the others are asked as well.</summary>
+    private static readonly TimeSpan s_patience = TimeSpan.FromMilliseconds(200);
+
     public OriginServer Server => server;
 
     public void Dispose() => permit.Dispose();
@@ -17,13 +20,20 @@ internal sealed class OriginTurn(OriginServer server, OriginPermit permit) : IDi
     public static async Task<OriginTurn> TakeAsync(
         IReadOnlyList<OriginServer> ranked, OriginPriority priority, CancellationToken cancellationToken)
     {
-        if (ranked.FirstOrDefault(server => server.Limiter.HasRoom) is { } free)
+        using var others = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var queued = new List<Task<OriginTurn>>(ranked.Count);
+        var free = ranked.FirstOrDefault(server => server.Limiter.HasRoom);
+        if (free is not null)
         {
-            return await AcquireAsync(free, priority, cancellationToken);
+            // Others may be quicker, and what other processes hold is not known before it is asked for.
+            queued.Add(AcquireAsync(free, priority, others.Token));
+            if (queued[0].IsCompleted || ranked.Count == 1 || await EndsAsync(queued[0], s_patience, free.Time))
+            {
+                return await queued[0];
+            }
         }
 
-        using var others = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var queued = ranked.Select(server => AcquireAsync(server, priority, others.Token)).ToList();
+        queued.AddRange(ranked.Where(server => server != free).Select(server => AcquireAsync(server, priority, others.Token)));
         var first = await Task.WhenAny(queued);
         await others.CancelAsync();
         foreach (var late in queued.Where(task => task != first))
@@ -33,6 +43,14 @@ internal sealed class OriginTurn(OriginServer server, OriginPermit permit) : IDi
         }
 
         return await first;
+    }
+
+    private static async Task<bool> EndsAsync(Task task, TimeSpan limit, TimeProvider time)
+    {
+        using var pause = new CancellationTokenSource();
+        var first = await Task.WhenAny(task, Task.Delay(limit, time, pause.Token));
+        await pause.CancelAsync();
+        return first == task;
     }
 
     private static async Task<OriginTurn> AcquireAsync(OriginServer server, OriginPriority priority, CancellationToken cancellationToken) =>

@@ -45,6 +45,7 @@ internal sealed class OriginWriter(
                 continue;
             }
 
+            var limit = turn.Server.MaxFileBytes;
             try
             {
                 await WriteAsync(turn.Server, turn, blob, content, priority, cancellationToken);
@@ -54,14 +55,15 @@ internal sealed class OriginWriter(
             {
                 logger.WriteFailed(turn.Server.Id, blob, exception.Message);
                 last = exception;
-                if (exception.Failure != WebDavFailure.TooLarge || content.Length <= turn.Server.MaxFileBytes)
+                if (exception.Failure != WebDavFailure.TooLarge || turn.Server.MaxFileBytes >= limit)
                 {
+                    // One that has just shown a lower limit may yet take the file in parts.
                     failed.Add(turn.Server);
                 }
             }
         }
 
-        throw Busy(blob, last);
+        throw Busy(blob, content.Length, last);
     }
 
     /// <param name="permit">The turn for the first request, given back here; null to wait for one.</param>
@@ -81,7 +83,7 @@ internal sealed class OriginWriter(
                 {
                     turn?.Dispose();
                     turn = null;
-                    await EnsureFolderAsync(server, blob, priority, cancellationToken);
+                    await EnsureFolderAsync(server, blob, cancellationToken);
                 }
 
                 for (var part = 0; part < OriginPaths.Parts(copy, size); part++)
@@ -150,7 +152,7 @@ internal sealed class OriginWriter(
 
                 if (places.Count > 0)
                 {
-                    var own = places.Take(pool.Replicas);
+                    var own = places.Take(pool.Replicas).OrderBy(server => server.Health.Condition.State);
                     var others = places.Skip(pool.Replicas).OrderBy(server => server.Health.Condition.State).ThenBy(server => server.Candidate.Busy);
                     return await OriginTurn.TakeAsync([.. own, .. others], priority, waiting.Token);
                 }
@@ -166,7 +168,7 @@ internal sealed class OriginWriter(
         catch (Exception exception) when (exception is TimeoutException
             || (exception is OperationCanceledException && deadline.IsCancellationRequested && !cancellationToken.IsCancellationRequested))
         {
-            throw Busy(blob, last);
+            throw Busy(blob, size, last);
         }
     }
 
@@ -187,7 +189,7 @@ internal sealed class OriginWriter(
         {
             try
             {
-                using (turn ?? await OriginTurn.TakeAsync([server], priority, cancellationToken))
+                using (turn ?? await server.EnterAsync(priority, cancellationToken))
                 {
                     turn = null;
                     await using var body = new BlobContentStream(content, offset, length);
@@ -220,8 +222,14 @@ internal sealed class OriginWriter(
                 // Somebody removed the folder.
                 hasRetried = true;
                 _folders.Forget(server, OriginPaths.FolderOf(options.Folder, blob));
-                await EnsureFolderAsync(server, blob, priority, cancellationToken);
+                await EnsureFolderAsync(server, blob, cancellationToken);
                 continue;
+            }
+            catch (WebDavException exception) when (exception.Failure is WebDavFailure.ServerError or WebDavFailure.Refused)
+            {
+                // nginx says 500 where the folder is gone, others 403: the next write makes sure.
+                _folders.Forget(server, OriginPaths.FolderOf(options.Folder, blob));
+                throw;
             }
             catch (WebDavException exception) when (exception.Failure == WebDavFailure.TooLarge)
             {
@@ -234,8 +242,8 @@ internal sealed class OriginWriter(
         }
     }
 
-    private Task EnsureFolderAsync(OriginServer server, BlobHash blob, OriginPriority priority, CancellationToken cancellationToken) =>
-        _folders.EnsureAsync(server, OriginPaths.FolderOf(options.Folder, blob), priority, cancellationToken);
+    private Task EnsureFolderAsync(OriginServer server, BlobHash blob, CancellationToken cancellationToken) =>
+        _folders.EnsureAsync(server, OriginPaths.FolderOf(options.Folder, blob), cancellationToken);
 
     /// <summary>Reads back what the server says it has.</summary>
     /// <exception cref="WebDavException">It is not there, or has another size.</exception>
@@ -249,9 +257,10 @@ internal sealed class OriginWriter(
             try
             {
                 var resource = await server.SendAsync("HEAD", priority, (client, token) => client.FindAsync(path, token), cancellationToken);
-                var size = resource is { Size: null } && length > 0
-                    ? await RangedSizeAsync(server, path, length, priority, cancellationToken)
-                    : resource?.Size;
+                var size = resource is not { Size: null } ? resource?.Size
+                    : length > 0 ? await RangedSizeAsync(server, path, length, priority, cancellationToken)
+                    // Apache tells no length where it is 0, and no range can be asked for.
+                    : 0;
                 if (size == length)
                 {
                     return;
@@ -280,8 +289,8 @@ internal sealed class OriginWriter(
         },
         cancellationToken);
 
-    private OriginBusyException Busy(BlobHash blob, WebDavException? last) =>
-        OriginBusy.Exception($"No origin server took the blob {blob}", pool.Rank(blob), time, last);
+    private OriginBusyException Busy(BlobHash blob, long size, WebDavException? last) =>
+        OriginBusy.Exception($"No origin server took the blob {blob}", pool.Servers, size, time, last);
 
     private static WebDavException Mismatch(OriginServer server, string message)
     {

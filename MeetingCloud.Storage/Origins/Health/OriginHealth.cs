@@ -127,7 +127,7 @@ public sealed class OriginHealth
         var isOut = _condition.State == OriginState.Paused || _condition.Failure == exception.Failure;
         if (isOut)
         {
-            return exception.RetryAfter is not { } pause || _condition.RetryAt >= _time.GetUtcNow() + pause;
+            return exception.RetryAfter is null || _condition.RetryAt >= _time.GetUtcNow() + PauseFor(rule, exception.RetryAfter);
         }
 
         return _streak < rule.Threshold || (rule.IsSoft && !_mayPauseSoftly());

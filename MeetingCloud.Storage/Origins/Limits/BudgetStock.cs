@@ -6,6 +6,7 @@ internal sealed class BudgetStock(string name, int limit, TimeSpan window, TimeP
     // Repair and migration may spend half, so that the other half is there for those who wait.
     private readonly RequestBudget _background = new(Math.Max(1, limit / 2), window, time);
     private readonly RequestBudget _spent = new(limit, window, time);
+    private long _since;
     private long _emptySince;
     private TimeSpan _emptyFor;
 
@@ -26,20 +27,38 @@ internal sealed class BudgetStock(string name, int limit, TimeSpan window, TimeP
     {
         get
         {
-            var left = _emptyFor - time.GetElapsedTime(_emptySince);
-            return InHand == 0 && left > TimeSpan.Zero ? left : TimeSpan.Zero;
+            var own = _spent.FreeIn;
+            var left = InHand > 0 ? TimeSpan.Zero : _emptyFor - time.GetElapsedTime(_emptySince);
+            return left > own ? left : own;
         }
+    }
+
+    /// <summary>How many must be asked for, so that <paramref name="requests"/> can be made now.</summary>
+    public int Missing(int requests)
+    {
+        if (InHand > 0 && time.GetElapsedTime(_since) >= window)
+        {
+            // Their window is over, and the budget may have given them to others.
+            InHand = 0;
+        }
+
+        return Math.Min(requests, limit - _spent.Used) - InHand;
     }
 
     public void Add(RequestGrant grant)
     {
+        _since = InHand > 0 ? _since : time.GetTimestamp();
         InHand += grant.Granted;
         _emptySince = time.GetTimestamp();
         _emptyFor = grant.RetryAfter;
     }
 
+    // A request counts when it is made, which may be a while after it was granted: hence the second account.
     public bool Covers(OriginPriority priority) =>
-        InHand > 0 && (priority != OriginPriority.Migration || _background.Used < _background.Limit);
+        InHand > 0
+        && time.GetElapsedTime(_since) < window
+        && _spent.Used < limit
+        && (priority != OriginPriority.Migration || _background.Used < _background.Limit);
 
     public void Spend(OriginPriority priority)
     {

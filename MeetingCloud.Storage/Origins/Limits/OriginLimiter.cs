@@ -15,6 +15,9 @@ public sealed class OriginLimiter : IDisposable
     /// <summary>Pause after the leases failed.</summary>
     private static readonly TimeSpan s_failure = TimeSpan.FromSeconds(1);
 
+    /// <summary>However short the pause that the leases name.</summary>
+    private static readonly TimeSpan s_shortest = TimeSpan.FromMilliseconds(10);
+
     private readonly Lock _lock = new();
     private readonly string _serverId;
     private readonly IOriginLeases _leases;
@@ -40,15 +43,16 @@ public sealed class OriginLimiter : IDisposable
         _leases = leases;
         _time = time;
         Capacity = options.MaxConcurrent;
+        // The long one first: what it does not give need not be taken from the other.
         var budgets = new List<BudgetStock>();
-        if (options.RequestsPerSecond is { } burst)
-        {
-            budgets.Add(new BudgetStock("burst", burst, TimeSpan.FromSeconds(1), time));
-        }
-
         if (options.RequestsPerWindow is { } limit)
         {
             budgets.Add(new BudgetStock("window", limit, options.Window, time));
+        }
+
+        if (options.RequestsPerSecond is { } burst)
+        {
+            budgets.Add(new BudgetStock("burst", burst, TimeSpan.FromSeconds(1), time));
         }
 
         _budgets = [.. budgets];
@@ -62,6 +66,9 @@ public sealed class OriginLimiter : IDisposable
 
     /// <summary>This process's requests that wait.</summary>
     public int Waiting { get; private set; }
+
+    /// <summary>Why the leases give nothing; null while they answer.</summary>
+    public string? Fault { get; private set; }
 
     /// <summary>Requests that this process made within the long window; null where the server has no such budget.</summary>
     public int? Spent
@@ -107,6 +114,7 @@ public sealed class OriginLimiter : IDisposable
     {
         cancellationToken.ThrowIfCancellationRequested();
         Waiter waiter;
+        bool mustPump;
         lock (_lock)
         {
             ObjectDisposedException.ThrowIf(_disposed.IsCancellationRequested, this);
@@ -119,7 +127,12 @@ public sealed class OriginLimiter : IDisposable
             waiter.Place = _queues[(int)priority].AddLast(waiter);
             Waiting++;
             _peak = Math.Max(_peak, Math.Min(Capacity, _inUse + Waiting));
-            Wake();
+            mustPump = Wake();
+        }
+
+        if (mustPump)
+        {
+            _ = PumpAsync(_disposed.Token);
         }
 
         return new ValueTask<OriginPermit>(WaitAsync(waiter, cancellationToken));
@@ -145,6 +158,7 @@ public sealed class OriginLimiter : IDisposable
 
     internal void Release(OriginPriority priority, long since)
     {
+        var mustPump = false;
         lock (_lock)
         {
             _inUse--;
@@ -155,8 +169,13 @@ public sealed class OriginLimiter : IDisposable
             if (Waiting > 0 && _inUse < _held)
             {
                 // A slot is free and nobody may go: a budget has to be asked.
-                Wake();
+                mustPump = Wake();
             }
+        }
+
+        if (mustPump)
+        {
+            _ = PumpAsync(_disposed.Token);
         }
     }
 
@@ -222,15 +241,14 @@ public sealed class OriginLimiter : IDisposable
 
     private TimeSpan EmptyFor() => _budgets.Length == 0 ? TimeSpan.Zero : _budgets.Max(budget => budget.EmptyFor);
 
-    private void Wake()
+    /// <returns>Whether the caller must start the pump, once it has left the lock: the leases are asked outside of it.</returns>
+    private bool Wake()
     {
         _changed = true;
         _signal?.TrySetResult();
-        if (!_pumping)
-        {
-            _pumping = true;
-            _ = PumpAsync(_disposed.Token);
-        }
+        var mustPump = !_pumping;
+        _pumping = true;
+        return mustPump;
     }
 
     // Gets slots and requests from the leases while anybody waits, and keeps the slots alive.
@@ -261,6 +279,11 @@ public sealed class OriginLimiter : IDisposable
                         pause = Shorter(pause, s_background);
                     }
 
+                    if (pause != Timeout.InfiniteTimeSpan && pause < s_shortest)
+                    {
+                        pause = s_shortest;
+                    }
+
                     _signal = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
                     signal = _signal.Task;
                 }
@@ -283,66 +306,71 @@ public sealed class OriginLimiter : IDisposable
         var renew = _leases.RenewInterval;
         int wanted;
         int inUse;
-        int requests;
         lock (_lock)
         {
             _changed = false;
             wanted = renew == Timeout.InfiniteTimeSpan ? Capacity : Math.Min(Capacity, Math.Max(_peak, _inUse + Waiting));
-            requests = Math.Min(Waiting, Capacity);
-            inUse = _peak = _inUse;
+            // What is about to be given back may be somebody else's before the answer is here.
             _held = Math.Min(_held, wanted);
+            inUse = _peak = _inUse;
         }
 
         try
         {
             var held = await _leases.HoldSlotsAsync(_serverId, Capacity, wanted, inUse, cancellationToken);
-            var pause = held < wanted ? s_contention : renew;
-            foreach (var budget in _budgets)
-            {
-                var missing = requests - budget.InHand;
-                if (missing <= 0)
-                {
-                    continue;
-                }
-
-                var grant = await _leases.TakeRequestsAsync(
-                    _serverId, budget.Name, budget.Limit, budget.Window, missing, cancellationToken);
-                lock (_lock)
-                {
-                    budget.Add(grant);
-                }
-
-                if (grant.Granted < missing)
-                {
-                    pause = Shorter(pause, grant.RetryAfter);
-                }
-            }
-
             lock (_lock)
             {
                 _held = held;
                 _contended = held < wanted;
             }
 
+            var pause = await TakeRequestsAsync(held < wanted ? s_contention : renew, cancellationToken);
+            Fault = null;
             return pause;
         }
-        catch (Exception exception) when (exception is not OperationCanceledException)
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
-            FailWaiting(exception);
+            // Who waits goes on waiting, as long as he cares to: the leases may be back soon.
+            lock (_lock)
+            {
+                Fault = exception.Message;
+                _contended = true;
+            }
+
             return s_failure;
         }
     }
 
-    private void FailWaiting(Exception exception)
+    // Only for those who have a slot: what is taken and not used at once is lost to others.
+    private async Task<TimeSpan> TakeRequestsAsync(TimeSpan pause, CancellationToken cancellationToken)
     {
-        List<Waiter> waiting;
-        lock (_lock)
+        var requests = int.MaxValue;
+        foreach (var budget in _budgets)
         {
-            waiting = [.. _queues.SelectMany(queue => queue)];
-            waiting.ForEach(Remove);
+            int missing;
+            lock (_lock)
+            {
+                requests = Math.Min(requests, Math.Min(Waiting, _held - _inUse));
+                missing = budget.Missing(requests);
+            }
+
+            var grant = missing > 0
+                ? await _leases.TakeRequestsAsync(_serverId, budget.Name, budget.Limit, budget.Window, missing, cancellationToken)
+                : default;
+            lock (_lock)
+            {
+                if (missing > 0)
+                {
+                    budget.Add(grant);
+                }
+
+                requests = Math.Min(requests, budget.InHand);
+                pause = grant.Granted < missing ? Shorter(pause, grant.RetryAfter) : pause;
+                pause = budget.EmptyFor is var empty && empty > TimeSpan.Zero ? Shorter(pause, empty) : pause;
+            }
         }
 
-        waiting.ForEach(waiter => waiter.Turn.TrySetException(exception));
+        return pause;
     }
 
     private static TimeSpan Shorter(TimeSpan one, TimeSpan other) =>

@@ -23,6 +23,19 @@ public sealed class RequestBudget(int limit, TimeSpan window, TimeProvider time)
 
     public int Limit => limit;
 
+    /// <summary>When one more may be made; zero where that is now.</summary>
+    public TimeSpan FreeIn
+    {
+        get
+        {
+            lock (_lock)
+            {
+                Forget();
+                return _count < limit ? TimeSpan.Zero : window - time.GetElapsedTime(Oldest);
+            }
+        }
+    }
+
     public RequestGrant Take(int wanted)
     {
         lock (_lock)
