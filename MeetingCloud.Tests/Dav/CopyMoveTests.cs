@@ -95,6 +95,8 @@ public sealed class CopyMoveTests : DavTest
 
         Assert.Equal(201, await Server.StatusAsync("MOVE", "/f", ("Destination", $"{https}/%E4%BC%9A")));
         Assert.Equal("f", await Server.GetAsync("/%E4%BC%9A"));
+        Assert.Equal(201, await Server.StatusAsync("MOVE", "/%E4%BC%9A", ("Host", "dav.example"), ("Destination", "https://dav.example:443/g")));
+        Assert.Equal(502, await Server.StatusAsync("MOVE", "/g", ("Host", "dav.example"), ("Destination", "https://dav.example:8443/h")));
     }
 
     [Fact]
