@@ -36,7 +36,8 @@ internal static class FailureOfStatus
     /// The status speaks for a gateway that lost patience with the server behind it, or the connection: the server may go on. 520 to 524
     /// are Cloudflare's.
     /// </summary>
-    public static bool IsFromGateway(int status) => status is (int)HttpStatusCode.BadGateway or (int)HttpStatusCode.GatewayTimeout or (>= 520 and <= 524);
+    public static bool IsFromGateway(int status) =>
+        status is (int)HttpStatusCode.BadGateway or (int)HttpStatusCode.GatewayTimeout or (>= 520 and <= 524);
 
     // Nutstore's names; it sends several of them with 403, which would read as "forbidden".
     private static WebDavFailure? OfCode(string? code) => code switch

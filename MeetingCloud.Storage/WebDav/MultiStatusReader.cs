@@ -83,7 +83,9 @@ internal static class MultiStatusReader
             long.TryParse(found.GetValueOrDefault(name), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
         DateTimeOffset? Date(string name) =>
-            DateTimeOffset.TryParse(found.GetValueOrDefault(name), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date) ? date : null;
+            DateTimeOffset.TryParse(found.GetValueOrDefault(name), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date)
+                ? date
+                : null;
     }
 
     private static async Task ReadPropertiesAsync(XmlReader xml, Dictionary<string, string> found)

@@ -7,7 +7,8 @@ namespace MeetingCloud.Storage.WebDav;
 internal sealed record WebDavCall(HttpMethod Verb, string Path, string Host)
 {
     /// <summary>Changes something on the server, so that an answer that never came leaves its outcome open.</summary>
-    public bool IsWrite { get; } = Verb == HttpMethod.Put || Verb == HttpMethod.Delete || Verb == WebDavVerbs.Move || Verb == WebDavVerbs.MakeCollection;
+    public bool IsWrite { get; } =
+        Verb == HttpMethod.Put || Verb == HttpMethod.Delete || Verb == WebDavVerbs.Move || Verb == WebDavVerbs.MakeCollection;
 
     public WebDavException Fail(WebDavFailure failure, string what, HttpResponseMessage? response = null, Exception? cause = null) =>
         new(failure, $"{this}: {what}", cause) { Status = (int?)response?.StatusCode };

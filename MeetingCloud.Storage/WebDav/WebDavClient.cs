@@ -6,10 +6,11 @@ using System.Xml;
 namespace MeetingCloud.Storage.WebDav;
 
 /// <summary>
-/// A WebDAV account (RFC 4918). Each method makes exactly one request: nothing is repeated and no redirect followed, so that callers can keep
-/// to a budget. (A GET or HEAD goes over another connection where the kept one turns out to be closed; the server has not counted it.) Paths are relative to the account's URL, separated by slashes, unescaped, without a slash in front.
-/// All methods fail with a <see cref="WebDavException"/>, or an <see cref="ArgumentException"/> for a path that would leave the account.
-/// Safe for use by many at once.
+/// A WebDAV account (RFC 4918). Each method makes exactly one request: nothing is repeated and no redirect followed, so that callers
+/// can keep to a budget. (A GET or HEAD goes over another connection where the kept one turns out to be closed; the server has not
+/// counted it.) Paths are relative to the account's URL, separated by slashes, unescaped, without a slash in front. All methods fail
+/// with a <see cref="WebDavException"/>, or an <see cref="ArgumentException"/> for a path that would leave the account. Safe for use by
+/// many at once.
 /// </summary>
 /// <param name="http">Without base address and credentials; its handler set up by <see cref="WebDavHandlers.Prepare"/> and with limits
 /// for connecting, for the headers and for bodies that stand still. Not disposed.</param>

@@ -105,8 +105,10 @@ internal sealed class WebDavTransport(HttpClient http, WebDavAccount account, Ti
                 (WebDavFailure.Malformed, "the answer is not HTTP"),
             HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } =>
                 (WebDavFailure.Unreachable, "no secure connection"),
-            HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.ProxyTunnelError } =>
-                (WebDavFailure.Unreachable, "no connection"),
+            HttpRequestException
+            {
+                HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.ProxyTunnelError
+            } => (WebDavFailure.Unreachable, "no connection"),
             _ => (WebDavFailure.Unreachable, "the connection broke before an answer came"),
         };
         return new WebDavException(failure, $"{call}: {what}.", exception) { OutcomeUnknown = call.IsWrite && body is { IsBegun: true } };

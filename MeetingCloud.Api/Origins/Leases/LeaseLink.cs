@@ -127,7 +127,8 @@ internal sealed class LeaseLink
     }
 
     /// <summary>The client itself waits for ever where a connection is lost without a word.</summary>
-    public Task<T> Within<T>(Task<T> answer, CancellationToken cancellationToken) => answer.WaitAsync(_options.Patience, _time, cancellationToken);
+    public Task<T> Within<T>(Task<T> answer, CancellationToken cancellationToken) =>
+        answer.WaitAsync(_options.Patience, _time, cancellationToken);
 
     private bool IsResting()
     {
@@ -141,7 +142,7 @@ internal sealed class LeaseLink
     {
         lock (_lock)
         {
-            // A connection that stands and does not answer would make everybody wait for it each _time.
+            // A connection that stands and does not answer would make everybody wait for it each time.
             _retryAt = _redis.IsConnected ? _time.GetUtcNow() + _options.Patience : DateTimeOffset.MinValue;
             if (_away)
             {

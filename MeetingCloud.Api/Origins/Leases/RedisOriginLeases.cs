@@ -72,7 +72,8 @@ internal sealed class RedisOriginLeases(LeaseLink link, LeaseOptions options, Ti
     }
 
     // Before its first request, an instance must be known to the others, and know how many they are.
-    private ValueTask IntroduceAsync(CancellationToken cancellationToken) => _known ? ValueTask.CompletedTask : new ValueTask(BeatAsync(cancellationToken));
+    private ValueTask IntroduceAsync(CancellationToken cancellationToken) =>
+        _known ? ValueTask.CompletedTask : new ValueTask(BeatAsync(cancellationToken));
 
     private async Task CountAsync(IDatabase db, CancellationToken cancellationToken)
     {
