@@ -274,6 +274,11 @@ public sealed class OriginLimiter : IDisposable
                         continue;
                     }
 
+                    if (Waiting > 0 && EmptyFor() is var empty && empty > TimeSpan.Zero)
+                    {
+                        pause = Shorter(pause, empty);
+                    }
+
                     if (_queues[(int)OriginPriority.Migration].Count > 0)
                     {
                         pause = Shorter(pause, s_background);
@@ -365,7 +370,6 @@ public sealed class OriginLimiter : IDisposable
 
                 requests = Math.Min(requests, budget.InHand);
                 pause = grant.Granted < missing ? Shorter(pause, grant.RetryAfter) : pause;
-                pause = budget.EmptyFor is var empty && empty > TimeSpan.Zero ? Shorter(pause, empty) : pause;
             }
         }
 

@@ -58,6 +58,9 @@ internal sealed class LimiterFixture : IDisposable
     /// <summary>Waits until somebody has had his turn; the limit only ends a test that hangs.</summary>
     public Task<OriginPermit> TurnOf(string name) => _waiting[name].WaitAsync(TimeSpan.FromSeconds(20));
 
+    /// <summary>Waits until the limiter waits for the clock.</summary>
+    public Task ArmedAsync() => Clock.WhenArmedAsync().WaitAsync(TimeSpan.FromSeconds(20));
+
     public bool Waits(string name) => !_waiting[name].IsCompleted;
 
     public void Dispose() => Limiter.Dispose();

@@ -75,7 +75,7 @@ public sealed class OriginLimiterLeaseTests
         var leases = new FakeLeases { Failure = timesOut ? new TaskCanceledException("slow") : new InvalidOperationException("away") };
         using var fixture = new LimiterFixture(capacity: 10, leases);
         _ = fixture.Enter("w");
-        await fixture.Clock.WhenArmedAsync();
+        await fixture.ArmedAsync();
         Assert.True(fixture.Waits("w"));
         Assert.Equal((leases.Failure.Message, false), (fixture.Limiter.Fault, fixture.Limiter.HasRoom));
 
@@ -91,7 +91,7 @@ public sealed class OriginLimiterLeaseTests
         var leases = new FakeLeases { Requests = 0, RetryAfter = TimeSpan.FromSeconds(-3) };
         using var fixture = new LimiterFixture(capacity: 10, leases, perWindow: 5);
         _ = fixture.Enter("w");
-        await fixture.Clock.WhenArmedAsync();
+        await fixture.ArmedAsync();
         var calls = leases.Wanted.Count;
 
         leases.Requests = 1;
@@ -103,7 +103,7 @@ public sealed class OriginLimiterLeaseTests
     /// <summary>Moves the clock on by an interval, until the slots have been asked for again.</summary>
     private static async Task RenewedAsync(LimiterFixture fixture, FakeLeases leases, Action? before = null)
     {
-        await fixture.Clock.WhenArmedAsync();
+        await fixture.ArmedAsync();
         before?.Invoke();
         var calls = leases.Wanted.Count;
         fixture.Clock.Advance(leases.RenewInterval);
