@@ -79,6 +79,8 @@ public sealed class OriginLoadTests
         await fixture.RunAsync(Task.WhenAll(blobs.Select(blob => fixture.Pool.StoreAsync(blob.Hash, blob, OriginPriority.Upload, CancellationToken.None))));
 
         Assert.All(blobs, blob => Assert.Single(fixture.Catalog.Of(blob.Hash), copy => copy.State == OriginCopyState.Stored));
+        fixture.Origins[1].Fault = null;
+        await fixture.UntilAsync(() => fixture.Servers[1].Health.IsUsable, "it is back for good");
         Assert.Equal(blobs.Select(blob => blob.Text), await Task.WhenAll(blobs.Select(blob => fixture.ReadAsync(blob))));
     }
 

@@ -311,7 +311,7 @@ public sealed class OriginWriteTests
     [Fact]
     public async Task Upload_EndsWithinItsDeadline_WhenTheBudgetRunsOutInItsMiddle()
     {
-        // Enough for the folders and the file, and not for the look at it.
+        // Enough for the folders and the file, not for the look at it.
         await using var fixture = new PoolFixture(1, (server, _) => server with { RequestsPerWindow = 3 });
         var start = fixture.Clock.GetUtcNow();
 

@@ -29,7 +29,7 @@ public sealed class BudgetStockTests
                 clock.Advance(TimeSpan.FromSeconds(pause % 7));
                 for (var i = 0; i < used % 8 && stock.Covers(OriginPriority.Upload); i++)
                 {
-                    stock.Spend(OriginPriority.Upload);
+                    stock.Spend(OriginPriority.Upload, clock.GetTimestamp());
                     made.Add(clock.GetUtcNow());
                 }
             }
@@ -60,11 +60,31 @@ public sealed class BudgetStockTests
         for (var i = 0; i < Limit / 2; i++)
         {
             Assert.True(stock.Covers(OriginPriority.Migration));
-            stock.Spend(OriginPriority.Migration);
+            stock.Spend(OriginPriority.Migration, clock.GetTimestamp());
         }
 
         Assert.False(stock.Covers(OriginPriority.Migration));
         Assert.True(stock.Covers(OriginPriority.Health));
+    }
+
+    [Fact]
+    public void Request_ThatWasNotMade_CostsNothing()
+    {
+        var clock = new ManualTimeProvider();
+        var stock = new BudgetStock("b", 2, s_window, clock);
+        stock.Add(new RequestGrant(2, TimeSpan.Zero));
+        var first = clock.GetTimestamp();
+        stock.Spend(OriginPriority.Migration, first);
+        clock.Advance(TimeSpan.FromSeconds(4));
+        stock.Spend(OriginPriority.Upload, clock.GetTimestamp());
+
+        stock.GiveBack(OriginPriority.Migration, first);
+
+        Assert.Equal((1, 1), (stock.InHand, stock.Spent));
+        Assert.True(stock.Covers(OriginPriority.Migration));
+        // The other one is still counted from its own time.
+        stock.Spend(OriginPriority.Upload, clock.GetTimestamp());
+        Assert.Equal(s_window, stock.EmptyFor);
     }
 
     [Fact]
@@ -74,7 +94,7 @@ public sealed class BudgetStockTests
         var stock = new BudgetStock("b", Limit, s_window, clock);
         stock.Add(new RequestGrant(1, TimeSpan.FromSeconds(8)));
         Assert.Equal(TimeSpan.Zero, stock.EmptyFor);
-        stock.Spend(OriginPriority.Upload);
+        stock.Spend(OriginPriority.Upload, clock.GetTimestamp());
 
         Assert.Equal(TimeSpan.FromSeconds(8), stock.EmptyFor);
         clock.Advance(TimeSpan.FromSeconds(5));

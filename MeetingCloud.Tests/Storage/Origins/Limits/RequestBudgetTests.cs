@@ -60,6 +60,44 @@ public sealed class RequestBudgetTests
         }).QuickCheckThrowOnFailure();
 
     [Fact]
+    public void Undo_ForgetsThatRequestAndNoOther() =>
+        Prop.ForAll(Gen.Choose(1, 12).ToArbitrary(), Gen.Choose(0, 11).ToArbitrary(), Gen.Choose(0, 30).ToArbitrary(), (limit, undone, before) =>
+        {
+            // The ring has turned round before, by any part of it.
+            var clock = new ManualTimeProvider();
+            var budget = new RequestBudget(limit, s_window, clock);
+            for (var i = 0; i < before; i++)
+            {
+                clock.Advance(s_window);
+                budget.Take(1);
+            }
+
+            clock.Advance(s_window);
+            var times = new List<long>();
+            for (var i = 0; i < limit; i++)
+            {
+                times.Add(clock.GetTimestamp());
+                budget.Take(1);
+                clock.Advance(TimeSpan.FromSeconds(1));
+            }
+
+            budget.Undo(times[undone % limit]);
+            budget.Undo(-1);
+            times.RemoveAt(undone % limit);
+            var sound = budget.Used == limit - 1 && budget.Take(1).Granted == 1;
+            foreach (var time in times)
+            {
+                // One after the other falls out of the window at its own time.
+                clock.Advance(TimeSpan.FromTicks(time) + s_window - TimeSpan.FromTicks(clock.GetTimestamp()) - TimeSpan.FromTicks(1));
+                var full = budget.Take(1).Granted == 0;
+                clock.Advance(TimeSpan.FromTicks(1));
+                sound &= full && budget.Take(1).Granted == 1;
+            }
+
+            return sound;
+        }).QuickCheckThrowOnFailure();
+
+    [Fact]
     public void FreeIn_IsTheTimeUntilTheOldestIsForgotten_WhenAllAreMade()
     {
         var clock = new ManualTimeProvider();

@@ -1,4 +1,5 @@
 using MeetingCloud.Storage.Origins;
+using MeetingCloud.Storage.Origins.Health;
 using MeetingCloud.Tests.Support;
 
 namespace MeetingCloud.Tests.Storage.Origins.Servers;
@@ -60,7 +61,8 @@ public sealed class OriginServersTests
         var (small, smallBytes) = await pool.StoreAsync(1000);
         Assert.Equal(smallBytes, await pool.ReadAsync(small, 1000));
 
-        await Eventually.BecomesTrueAsync(() => !first.Health.IsUsable, s_limit, "it is out");
+        Assert.Equal(bytes, await pool.ReadAsync(hash, bytes.Length));
+        Assert.Equal(OriginState.Paused, first.Health.Condition.State);
         await pool.Of(first.Id).StartAsync();
         await Eventually.BecomesTrueAsync(() => first.Health.TakesFiles, s_limit, "it is back");
         var received = first.Counters.BytesReceived;
