@@ -109,19 +109,7 @@ internal sealed class PoolFixture : IAsyncDisposable
     /// <summary>Lets time pass while all wait for it, until the task ends.</summary>
     public async Task RunAsync(Task task)
     {
-        for (int quiet = 0, steps = 0; await Task.WhenAny(task, Task.Delay(2)) != task;)
-        {
-            if (Origins.Any(origin => origin.Working > 0))
-            {
-                (quiet, steps) = (0, 0);
-            }
-            else if (++quiet % 3 == 0)
-            {
-                // Quicker when it takes long: the pool itself needs a moment between two requests.
-                Clock.Advance(++steps > 40 ? s_step * 4 : s_step);
-            }
-        }
-
+        await PassAsync(() => task.IsCompleted, task);
         await task;
     }
 
@@ -132,15 +120,12 @@ internal sealed class PoolFixture : IAsyncDisposable
     }
 
     /// <summary>Lets time pass until something has come about.</summary>
-    public async Task UntilAsync(Func<bool> condition, string what)
+    public Task UntilAsync(Func<bool> condition, string what)
     {
-        var start = Clock.GetUtcNow();
-        while (!condition())
-        {
-            Assert.True(Clock.GetUtcNow() - start < TimeSpan.FromHours(1), $"Not within an hour: {what}.");
-            using var pause = new CancellationTokenSource();
-            await RunAsync(Task.Delay(s_step, Clock, pause.Token));
-        }
+        var limit = Clock.GetUtcNow() + TimeSpan.FromHours(1);
+        return PassAsync(
+            () => condition() || (Clock.GetUtcNow() > limit ? throw new TimeoutException($"Not within an hour: {what}.") : false),
+            Task.Delay(Timeout.Infinite, _stop.Token));
     }
 
     public async ValueTask DisposeAsync()
@@ -155,5 +140,21 @@ internal sealed class PoolFixture : IAsyncDisposable
 
         await _services.DisposeAsync();
         _stop.Dispose();
+    }
+
+    private async Task PassAsync(Func<bool> hasEnded, Task task)
+    {
+        for (int quiet = 0, steps = 0; !hasEnded(); await Task.WhenAny(task, Task.Delay(2)))
+        {
+            if (Origins.Any(origin => origin.Working > 0))
+            {
+                (quiet, steps) = (0, 0);
+            }
+            else if (++quiet % 3 == 0)
+            {
+                // Quicker when it takes long: the pool itself needs a moment between two requests.
+                Clock.Advance(++steps > 40 ? s_step * 4 : s_step);
+            }
+        }
     }
 }
