@@ -1,5 +1,6 @@
 using MeetingCloud.Storage.Origins;
 using MeetingCloud.Tests.Storage.Origins.Support;
+using MeetingCloud.Tests.Support;
 
 namespace MeetingCloud.Tests.Storage.Origins;
 
@@ -53,11 +54,8 @@ public sealed class OriginTurnTests
             held.ForEach(turn => turn.Dispose());
             (await waiting).Dispose();
 
-            for (var i = 0; i < 1000 && fixture.Servers.Any(server => server.Limiter.InUse > 0); i++)
-            {
-                await Task.Yield();
-            }
-
+            await Eventually.BecomesTrueAsync(
+                () => fixture.Servers.All(server => server.Limiter.InUse == 0), s_limit, "all turns are given back");
             Assert.All(fixture.Servers, server => Assert.Equal((0, 0), (server.Limiter.InUse, server.Limiter.Waiting)));
         }
     }
