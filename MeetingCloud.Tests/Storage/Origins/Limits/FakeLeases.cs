@@ -25,7 +25,7 @@ internal sealed class FakeLeases : IOriginLeases
     /// <summary>How many slots were wanted, call by call.</summary>
     public ConcurrentQueue<int> Wanted { get; } = new();
 
-    public async ValueTask<int> HoldSlotsAsync(string serverId, int capacity, int wanted, CancellationToken cancellationToken)
+    public async ValueTask<int> HoldSlotsAsync(string serverId, int capacity, int wanted, int inUse, CancellationToken cancellationToken)
     {
         Wanted.Enqueue(wanted);
         await Ready.WaitAsync(cancellationToken);
