@@ -147,4 +147,23 @@ public sealed class OriginMonitorTests
 
         Assert.All(fixture.Servers.Take(2), server => Assert.Equal(OriginState.Healthy, server.Health.Condition.State));
     }
+
+    [Fact]
+    public async Task Server_ComesBack_AfterAProbeThatFailedInAnUnknownWay()
+    {
+        var breaks = 1;
+        await using var fixture = new PoolFixture(1, sending: () =>
+        {
+            if (breaks-- > 0)
+            {
+                throw new InvalidOperationException("Nobody thought of this.");
+            }
+        });
+        fixture.Servers[0].Health.Failed(new WebDavException(WebDavFailure.Unreachable, "gone"));
+        fixture.StartMonitor();
+
+        await fixture.UntilAsync(() => fixture.Servers[0].Health.IsUsable, "it is back");
+
+        Assert.True(breaks < 0);
+    }
 }

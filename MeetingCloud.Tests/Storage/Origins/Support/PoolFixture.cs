@@ -22,10 +22,12 @@ internal sealed class PoolFixture : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private Task _monitor = Task.CompletedTask;
 
+    /// <param name="sending">Called before each request; what it throws is what sending it throws.</param>
     public PoolFixture(
         int servers,
         Func<OriginServerOptions, int, OriginServerOptions>? server = null,
-        Func<OriginPoolOptions, OriginPoolOptions>? pool = null)
+        Func<OriginPoolOptions, OriginPoolOptions>? pool = null,
+        Action? sending = null)
     {
         Origins = [.. Enumerable.Range(0, servers).Select(_ => new ScriptedOrigin())];
         var services = new ServiceCollection();
@@ -36,7 +38,7 @@ internal sealed class PoolFixture : IAsyncDisposable
             transfers.MaxRetries = 0;
             transfers.HeadersTimeout = TimeSpan.FromSeconds(20);
             transfers.StallTimeout = TimeSpan.FromSeconds(15);
-        }).UseSocketsHttpHandler((handler, _) => WebDavHandlers.Prepare(handler));
+        }).UseSocketsHttpHandler((handler, _) => WebDavHandlers.Prepare(handler)).AddHttpMessageHandler(() => new Interceptor(sending));
         _services = services.BuildServiceProvider();
         var options = new OriginPoolOptions
         {
@@ -155,6 +157,15 @@ internal sealed class PoolFixture : IAsyncDisposable
                 // Quicker when it takes long: the pool itself needs a moment between two requests.
                 Clock.Advance(++steps > 40 ? s_step * 4 : s_step);
             }
+        }
+    }
+
+    private sealed class Interceptor(Action? sending) : DelegatingHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            sending?.Invoke();
+            return base.SendAsync(request, cancellationToken);
         }
     }
 }
