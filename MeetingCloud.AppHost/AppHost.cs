@@ -31,6 +31,8 @@ var api = builder.AddProject<Projects.MeetingCloud_Api>("api", launchProfileName
     .WithEnvironment("API_KEY", nodeKey)
     .WithEnvironment("DATABASE_URL", data.DatabaseUrl)
     .WithEnvironment("UPLOAD_DIR", data.Uploads)
+    // Milliseconds: these servers have no budget, and whoever kills one wants to see it.
+    .WithEnvironment("WEBDAV_HEALTH_CHECK_INTERVAL", "5000")
     .WithReference(redis)
     .WaitFor(redis);
 api.WithEnvironment("BASE_URL", api.GetEndpoint("http"));

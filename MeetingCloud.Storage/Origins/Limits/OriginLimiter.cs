@@ -22,8 +22,7 @@ public sealed class OriginLimiter : IDisposable
     private readonly string _serverId;
     private readonly IOriginLeases _leases;
     private readonly TimeProvider _time;
-    private readonly LinkedList<Waiter>[] _queues =
-        [.. Enum.GetValues<OriginPriority>().Select(_ => new LinkedList<Waiter>())];
+    private readonly TurnQueue _queue = new();
     private readonly BudgetStock[] _budgets;
     private readonly CancellationTokenSource _disposed = new();
     private TaskCompletionSource? _signal;
@@ -65,7 +64,7 @@ public sealed class OriginLimiter : IDisposable
     public int InUse => Volatile.Read(ref _inUse);
 
     /// <summary>This process's requests that wait.</summary>
-    public int Waiting { get; private set; }
+    public int Waiting => _queue.Count;
 
     /// <summary>Why the leases give nothing; null while they answer.</summary>
     public string? Fault { get; private set; }
@@ -118,14 +117,12 @@ public sealed class OriginLimiter : IDisposable
         lock (_lock)
         {
             ObjectDisposedException.ThrowIf(_disposed.IsCancellationRequested, this);
-            if (MayGo(priority) && !_queues.Take((int)priority + 1).Any(queue => queue.Count > 0))
+            if (MayGo(priority) && !_queue.IsBehind(priority))
             {
                 return new ValueTask<OriginPermit>(Grant(priority));
             }
 
-            waiter = new Waiter(priority);
-            waiter.Place = _queues[(int)priority].AddLast(waiter);
-            Waiting++;
+            waiter = _queue.Add(priority);
             _peak = Math.Max(_peak, Math.Min(Capacity, _inUse + Waiting));
             mustPump = Wake();
         }
@@ -140,7 +137,7 @@ public sealed class OriginLimiter : IDisposable
 
     public void Dispose()
     {
-        List<Waiter> left;
+        var left = new List<Waiter>();
         lock (_lock)
         {
             if (_disposed.IsCancellationRequested)
@@ -149,8 +146,11 @@ public sealed class OriginLimiter : IDisposable
             }
 
             _disposed.Cancel();
-            left = [.. _queues.SelectMany(queue => queue)];
-            left.ForEach(Remove);
+            while (_queue.First is { } waiter)
+            {
+                _queue.Remove(waiter);
+                left.Add(waiter);
+            }
         }
 
         left.ForEach(waiter => waiter.Turn.TrySetException(new ObjectDisposedException(nameof(OriginLimiter))));
@@ -194,12 +194,10 @@ public sealed class OriginLimiter : IDisposable
             {
                 lock (_lock)
                 {
-                    if (waiter.Place is null)
+                    if (!_queue.Remove(waiter))
                     {
                         return;
                     }
-
-                    Remove(waiter);
                 }
 
                 waiter.Turn.TrySetCanceled(cancellationToken);
@@ -223,29 +221,14 @@ public sealed class OriginLimiter : IDisposable
         return new OriginPermit(this, priority, now);
     }
 
+    // Nobody overtakes: where the first may not go, nobody goes.
     private void GrantWaiting()
     {
-        for (var priority = OriginPriority.AttendeeRead; priority <= OriginPriority.Migration; priority++)
+        while (_queue.First is { } first && MayGo(first.Priority))
         {
-            while (_queues[(int)priority].First is { } first && MayGo(priority))
-            {
-                Remove(first.Value);
-                first.Value.Turn.TrySetResult(Grant(priority));
-            }
-
-            if (_queues[(int)priority].Count > 0)
-            {
-                // Nobody overtakes.
-                return;
-            }
+            _queue.Remove(first);
+            first.Turn.TrySetResult(Grant(first.Priority));
         }
-    }
-
-    private void Remove(Waiter waiter)
-    {
-        _queues[(int)waiter.Priority].Remove(waiter.Place!);
-        waiter.Place = null;
-        Waiting--;
     }
 
     private TimeSpan EmptyFor() => _budgets.Length == 0 ? TimeSpan.Zero : _budgets.Max(budget => budget.EmptyFor);
@@ -288,7 +271,7 @@ public sealed class OriginLimiter : IDisposable
                         pause = Shorter(pause, empty);
                     }
 
-                    if (_queues[(int)OriginPriority.Migration].Count > 0)
+                    if (_queue.Holds(OriginPriority.Migration))
                     {
                         pause = Shorter(pause, s_background);
                     }
@@ -388,14 +371,4 @@ public sealed class OriginLimiter : IDisposable
 
     private static TimeSpan Shorter(TimeSpan one, TimeSpan other) =>
         one == Timeout.InfiniteTimeSpan || other < one ? other : one;
-
-    private sealed class Waiter(OriginPriority priority)
-    {
-        public OriginPriority Priority => priority;
-
-        public TaskCompletionSource<OriginPermit> Turn { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        /// <summary>Null once it waits no more.</summary>
-        public LinkedListNode<Waiter>? Place { get; set; }
-    }
 }
