@@ -15,6 +15,7 @@ internal sealed class RedisOriginLeases(LeaseLink link, LeaseOptions options, Ti
     private readonly ConcurrentDictionary<string, SlotLeases> _slots = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<(string Server, string Budget, int Limit, TimeSpan Window), BudgetLeases> _budgets = new();
     private volatile bool _known;
+    private int _disposed;
 
     public TimeSpan RenewInterval => options.RenewInterval;
 
@@ -50,6 +51,12 @@ internal sealed class RedisOriginLeases(LeaseLink link, LeaseOptions options, Ti
     /// <summary>Leaves: what it holds is free at once.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposed, 1) == 1)
+        {
+            // The container knows it under two names.
+            return;
+        }
+
         foreach (var slots in _slots.Values)
         {
             await slots.HoldAsync(capacity: 1, wanted: 0, inUse: 0, CancellationToken.None);

@@ -1,0 +1,33 @@
+using MeetingCloud.Api.Data;
+using MeetingCloud.Api.Origins;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace MeetingCloud.Tests.Cluster.Origins;
+
+/// <summary>What would take hours from outside.</summary>
+internal static class OriginInternals
+{
+    /// <summary>Lets the janitor look now, not only every few minutes.</summary>
+    public static async Task SweepAsync(this OriginCluster origin)
+    {
+        var janitor = origin.Cluster.Api.Services.GetRequiredService<OriginJanitor>();
+        await janitor.MarkLitterAsync(CancellationToken.None);
+        await janitor.DeleteMarkedAsync(CancellationToken.None);
+    }
+
+    /// <summary>Makes all recorded copies older.</summary>
+    public static async Task AgeCopiesAsync(this OriginCluster origin, TimeSpan by)
+    {
+        await using var db = await origin.OpenDatabaseAsync();
+        foreach (var copy in await db.BlobCopies.ToListAsync())
+        {
+            copy.UpdatedAt -= by;
+        }
+
+        await db.SaveChangesAsync();
+    }
+
+    public static Task<MeetingDb> OpenDatabaseAsync(this OriginCluster origin) =>
+        origin.Cluster.Api.Services.GetRequiredService<IDbContextFactory<MeetingDb>>().CreateDbContextAsync();
+}
