@@ -9,12 +9,15 @@ namespace MeetingCloud.Api.Origins;
 internal sealed class ClusterLock(IConnectionMultiplexer redis)
 {
     private const string Key = "origin:worker";
-    private static readonly TimeSpan s_lifetime = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan s_lifetime = TimeSpan.FromSeconds(15);
 
     private readonly string _instance = Guid.NewGuid().ToString("N");
     private volatile bool _held;
 
-    /// <summary>Takes the lock, or renews it; to be called more often than once a minute.</summary>
+    /// <summary>Whether this instance is the one, as far as it knows.</summary>
+    public bool IsHeld => _held;
+
+    /// <summary>Takes the lock, or renews it; to be called every few seconds.</summary>
     public async Task<bool> HoldAsync()
     {
         try

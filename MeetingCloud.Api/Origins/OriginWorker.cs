@@ -17,6 +17,7 @@ internal sealed class OriginWorker(
     ILogger<OriginWorker> logger) : BackgroundService
 {
     private const int Repairers = 4;
+    private static readonly TimeSpan s_hold = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan s_refresh = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan s_renew = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan s_search = TimeSpan.FromSeconds(30);
@@ -42,6 +43,7 @@ internal sealed class OriginWorker(
     [
         pool.MonitorAsync(time, stoppingToken),
         EveryAsync(s_refresh, servers.RefreshAsync, stoppingToken),
+        EveryAsync(s_hold, _ => cluster.HoldAsync(), stoppingToken),
         EveryAsync(s_renew, catalog.RenewWritingAsync, stoppingToken),
         EveryAsync(s_evict, janitor.EvictAsync, stoppingToken),
         // What concerns all instances is done by one of them.
@@ -51,13 +53,16 @@ internal sealed class OriginWorker(
         .. Enumerable.Range(0, Repairers).Select(_ => RepairAsync(stoppingToken)),
     ]);
 
+    // Waits for its turn to be the one: what another instance left undone when it died is done soon, and not an interval later.
     private Func<CancellationToken, Task> AloneAsync(Func<CancellationToken, Task> work) =>
         async cancellationToken =>
         {
-            if (await cluster.HoldAsync())
+            while (!cluster.IsHeld)
             {
-                await work(cancellationToken);
+                await Task.Delay(s_hold, time, cancellationToken);
             }
+
+            await work(cancellationToken);
         };
 
     private async Task EveryAsync(TimeSpan interval, Func<CancellationToken, Task> work, CancellationToken stoppingToken)

@@ -19,7 +19,7 @@ internal sealed class MediaBlobs(
     /// <returns>The content, and the transfer that brings it, if one does.</returns>
     /// <exception cref="StorageFullException">It is not here, and there is no room for it.</exception>
     /// <exception cref="IOException">It cannot be had for now.</exception>
-    public async ValueTask<(IBlobContent Content, BlobTransfer? Transfer)> OpenAsync(
+    public async ValueTask<(IBlobContent Content, BlobArrival? Transfer)> OpenAsync(
         BlobHash hash, long size, IReadOnlyList<Uri> peers, CancellationToken cancellationToken)
     {
         while (true)

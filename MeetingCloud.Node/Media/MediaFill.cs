@@ -7,11 +7,11 @@ namespace MeetingCloud.Node.Media;
 /// <summary>Brings one picture or track here, with room made for it first.</summary>
 internal sealed class MediaFill(BlobHash hash, long size, IReadOnlyList<Uri> peers)
 {
-    private readonly TaskCompletionSource<BlobTransfer> _transfer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<BlobArrival> _transfer = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>The transfer, once there is room. Fails with <see cref="StorageFullException"/> where there is none.</summary>
-    public Task<BlobTransfer> Transfer => _transfer.Task;
+    public Task<BlobArrival> Transfer => _transfer.Task;
 
     /// <summary>Ends when another fill of the blob may start, however this one ended.</summary>
     public Task Ended => _ended.Task;

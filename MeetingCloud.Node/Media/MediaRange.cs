@@ -33,7 +33,7 @@ internal sealed class MediaRange(
 
     public async ValueTask PrepareAsync(long offset, long length, CancellationToken cancellationToken)
     {
-        BlobTransfer? transfer;
+        BlobArrival? transfer;
         try
         {
             (_content, transfer) = await media.OpenAsync(hash, size, peers, cancellationToken);

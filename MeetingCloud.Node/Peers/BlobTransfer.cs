@@ -13,79 +13,8 @@ internal sealed class BlobTransfer(
     private const int BufferSize = 256 << 10;
     private const int RoundsWithoutProgress = 4;
 
-    private readonly TaskCompletionSource<PartialBlob> _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly TaskCompletionSource _completed = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-    /// <summary>Bytes that have come so far.</summary>
-    public long Arrived => _opened.Task.IsCompletedSuccessfully ? _opened.Task.Result.Arrived : 0;
-
-    /// <summary>
-    /// Ends when the blob is in the store, or fails: <see cref="BlobFetchException"/> where no source gives it for now,
-    /// <see cref="BlobMismatchException"/> where wrong bytes came, <see cref="StorageFullException"/>.
-    /// </summary>
-    public Task Completion => _completed.Task;
-
-    /// <summary>Opens the blob as it arrives. Null where the transfer has just ended: then the store has it, or nobody.</summary>
-    public async ValueTask<IBlobContent?> OpenReaderAsync(CancellationToken cancellationToken)
-    {
-        var partial = await _opened.Task.WaitAsync(cancellationToken);
-        try
-        {
-            return partial.OpenReader();
-        }
-        catch (ObjectDisposedException)
-        {
-            return null;
-        }
-    }
-
-    /// <param name="stored">Called when the blob is in the store, before anyone sees the transfer end.</param>
-    /// <param name="ended">Called at the end, however it ends: another transfer of the blob may start then.</param>
-    public async Task RunAsync(BlobStore store, Action stored, Action ended, CancellationToken cancellationToken)
-    {
-        try
-        {
-            using (var partial = await store.OpenPartialAsync(hash, size, cancellationToken))
-            {
-                _opened.SetResult(partial);
-                try
-                {
-                    await FillAsync(partial, cancellationToken);
-                    partial.Complete();
-                    stored();
-                }
-                catch (Exception exception)
-                {
-                    partial.Fail(exception);
-                    throw;
-                }
-            }
-
-            ended();
-            _completed.SetResult();
-        }
-        catch (Exception exception)
-        {
-            ended();
-            Fail(_opened, exception);
-            Fail(_completed, exception);
-        }
-    }
-
-    private static void Fail<T>(TaskCompletionSource<T> source, Exception exception)
-    {
-        source.TrySetException(exception);
-        // Those who wait see it; where nobody waits it is no error of the process.
-        _ = source.Task.Exception;
-    }
-
-    private static void Fail(TaskCompletionSource source, Exception exception)
-    {
-        source.TrySetException(exception);
-        _ = source.Task.Exception;
-    }
-
-    private async Task FillAsync(PartialBlob partial, CancellationToken cancellationToken)
+    /// <exception cref="BlobFetchException">No source gives it for now.</exception>
+    public async Task FillAsync(PartialBlob partial, CancellationToken cancellationToken)
     {
         var stuck = 0;
         Exception? reason = null;

@@ -69,14 +69,14 @@ internal sealed class NodeBlobs(BlobStore store, BlobFetcher fetcher, StorageBud
     }
 
     /// <summary>Joins the transfer of a blob, or starts it; room for it is the caller's matter.</summary>
-    public BlobTransfer Fetch(BlobHash hash, long size, IReadOnlyList<Uri> peers) => fetcher.Fetch(hash, size, peers, () =>
+    public BlobArrival Fetch(BlobHash hash, long size, IReadOnlyList<Uri> peers) => fetcher.Fetch(hash, size, peers, () =>
     {
         _verified[hash] = 0;
         budget.Stored(size);
     });
 
     /// <summary>The transfer of a blob that is on its way, if one is.</summary>
-    public BlobTransfer? FindTransfer(BlobHash hash) => fetcher.Find(hash);
+    public BlobArrival? FindTransfer(BlobHash hash) => fetcher.Find(hash);
 
     /// <summary>Adds a small blob whose bytes are at hand.</summary>
     public async Task AddAsync(BlobHash hash, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)

@@ -16,6 +16,9 @@ public sealed class BlobArrival
     /// </summary>
     public Task Completion => _completed.Task;
 
+    /// <summary>Bytes that have come so far.</summary>
+    public long Arrived => _opened.Task.IsCompletedSuccessfully ? _opened.Task.Result.Arrived : 0;
+
     /// <summary>Opens the blob as it arrives. Null where the transfer has just ended: then the store has it, or nobody.</summary>
     public async ValueTask<IBlobContent?> OpenReaderAsync(CancellationToken cancellationToken)
     {

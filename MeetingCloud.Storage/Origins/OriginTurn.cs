@@ -10,6 +10,9 @@ internal sealed class OriginTurn(OriginServer server, OriginPermit permit) : IDi
 
     public OriginServer Server => server;
 
+    /// <summary>The request is not made after all.</summary>
+    public void GiveBack() => permit.GiveBack();
+
     public void Dispose() => permit.Dispose();
 
     /// <summary>
@@ -60,7 +63,7 @@ internal sealed class OriginTurn(OriginServer server, OriginPermit permit) : IDi
     {
         try
         {
-            (await late).Dispose();
+            (await late).GiveBack();
         }
         catch (Exception exception) when (exception is OperationCanceledException or ObjectDisposedException)
         {

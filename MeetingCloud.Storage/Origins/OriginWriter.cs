@@ -81,7 +81,7 @@ internal sealed class OriginWriter(
             {
                 if (!_folders.Knows(server, OriginPaths.FolderOf(options.Folder, blob)))
                 {
-                    turn?.Dispose();
+                    turn?.GiveBack();
                     turn = null;
                     await EnsureFolderAsync(server, blob, cancellationToken);
                 }

@@ -18,7 +18,7 @@ internal sealed class MigrationRunner(
 {
     private const int Movers = 4;
     private const int Batch = 200;
-    private static readonly TimeSpan s_look = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan s_look = TimeSpan.FromSeconds(2);
 
     private readonly SemaphoreSlim _wake = new(0, 1);
 
@@ -50,7 +50,7 @@ internal sealed class MigrationRunner(
         {
             try
             {
-                if (await FindAsync(stoppingToken) is { } id && await cluster.HoldAsync())
+                if (cluster.IsHeld && await FindAsync(stoppingToken) is { } id)
                 {
                     await RunAsync(id, stoppingToken);
                     continue;
@@ -140,7 +140,7 @@ internal sealed class MigrationRunner(
         {
             await using (var db = await databases.CreateDbContextAsync(cancellationToken))
             {
-                if (!await cluster.HoldAsync() || await db.Migrations.AnyAsync(m => m.Id == id && m.CancelRequested, cancellationToken))
+                if (!cluster.IsHeld || await db.Migrations.AnyAsync(m => m.Id == id && m.CancelRequested, cancellationToken))
                 {
                     await cancelled.CancelAsync();
                     return;

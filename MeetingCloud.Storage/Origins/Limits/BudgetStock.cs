@@ -60,13 +60,26 @@ internal sealed class BudgetStock(string name, int limit, TimeSpan window, TimeP
         && _spent.Used < limit
         && (priority != OriginPriority.Migration || _background.Used < _background.Limit);
 
-    public void Spend(OriginPriority priority)
+    /// <param name="at">Timestamp of the request, now.</param>
+    public void Spend(OriginPriority priority, long at)
     {
         InHand--;
-        _spent.Take(1);
+        _spent.Take(1, at);
         if (priority == OriginPriority.Migration)
         {
-            _background.Take(1);
+            _background.Take(1, at);
+        }
+    }
+
+    /// <summary>A request that was spent is not made.</summary>
+    public void GiveBack(OriginPriority priority, long at)
+    {
+        _since = InHand > 0 ? Math.Min(_since, at) : at;
+        InHand++;
+        _spent.Undo(at);
+        if (priority == OriginPriority.Migration)
+        {
+            _background.Undo(at);
         }
     }
 }

@@ -156,15 +156,23 @@ public sealed class OriginLimiter : IDisposable
         left.ForEach(waiter => waiter.Turn.TrySetException(new ObjectDisposedException(nameof(OriginLimiter))));
     }
 
-    internal void Release(OriginPriority priority, long since)
+    internal void Release(OriginPriority priority, long since, bool isUsed)
     {
         var mustPump = false;
         lock (_lock)
         {
             _inUse--;
             _inBackground -= priority == OriginPriority.Migration ? 1 : 0;
-            var hold = _time.GetElapsedTime(since).TotalSeconds;
-            _meanHold = _meanHold == 0 ? hold : _meanHold + ((hold - _meanHold) / 16);
+            if (isUsed)
+            {
+                var hold = _time.GetElapsedTime(since).TotalSeconds;
+                _meanHold = _meanHold == 0 ? hold : _meanHold + ((hold - _meanHold) / 16);
+            }
+            else
+            {
+                Array.ForEach(_budgets, budget => budget.GiveBack(priority, since));
+            }
+
             GrantWaiting();
             if (Waiting > 0 && _inUse < _held)
             {
@@ -210,8 +218,9 @@ public sealed class OriginLimiter : IDisposable
         _inUse++;
         _peak = Math.Max(_peak, _inUse);
         _inBackground += priority == OriginPriority.Migration ? 1 : 0;
-        Array.ForEach(_budgets, budget => budget.Spend(priority));
-        return new OriginPermit(this, priority, _time.GetTimestamp());
+        var now = _time.GetTimestamp();
+        Array.ForEach(_budgets, budget => budget.Spend(priority, now));
+        return new OriginPermit(this, priority, now);
     }
 
     private void GrantWaiting()
@@ -272,6 +281,11 @@ public sealed class OriginLimiter : IDisposable
                     if (_changed)
                     {
                         continue;
+                    }
+
+                    if (Waiting > 0 && EmptyFor() is var empty && empty > TimeSpan.Zero)
+                    {
+                        pause = Shorter(pause, empty);
                     }
 
                     if (_queues[(int)OriginPriority.Migration].Count > 0)
@@ -366,7 +380,6 @@ public sealed class OriginLimiter : IDisposable
 
                 requests = Math.Min(requests, budget.InHand);
                 pause = grant.Granted < missing ? Shorter(pause, grant.RetryAfter) : pause;
-                pause = budget.EmptyFor is var empty && empty > TimeSpan.Zero ? Shorter(pause, empty) : pause;
             }
         }
 

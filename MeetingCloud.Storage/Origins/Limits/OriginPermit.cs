@@ -14,5 +14,8 @@ public sealed class OriginPermit : IDisposable
         _since = since;
     }
 
-    public void Dispose() => Interlocked.Exchange(ref _limiter, null)?.Release(_priority, _since);
+    /// <summary>No request was made: what it would have cost is free for others.</summary>
+    public void GiveBack() => Interlocked.Exchange(ref _limiter, null)?.Release(_priority, _since, isUsed: false);
+
+    public void Dispose() => Interlocked.Exchange(ref _limiter, null)?.Release(_priority, _since, isUsed: true);
 }

@@ -36,7 +36,10 @@ public sealed class RequestBudget(int limit, TimeSpan window, TimeProvider time)
         }
     }
 
-    public RequestGrant Take(int wanted)
+    public RequestGrant Take(int wanted) => Take(wanted, time.GetTimestamp());
+
+    /// <param name="at">Timestamp of the requests, now.</param>
+    internal RequestGrant Take(int wanted, long at)
     {
         lock (_lock)
         {
@@ -44,7 +47,7 @@ public sealed class RequestBudget(int limit, TimeSpan window, TimeProvider time)
             var granted = Math.Min(wanted, limit - _count);
             for (var i = 0; i < granted; i++)
             {
-                _times[_next] = time.GetTimestamp();
+                _times[_next] = at;
                 _next = (_next + 1) % limit;
             }
 
@@ -53,7 +56,35 @@ public sealed class RequestBudget(int limit, TimeSpan window, TimeProvider time)
         }
     }
 
-    private long Oldest => _times[(_next - _count + limit) % limit];
+    /// <summary>A request that was taken at a certain time was not made.</summary>
+    internal void Undo(long at)
+    {
+        lock (_lock)
+        {
+            Forget();
+            // The latest are looked at first: a request is given back soon or never.
+            for (var age = 1; age <= _count; age++)
+            {
+                if (_times[Slot(age)] != at)
+                {
+                    continue;
+                }
+
+                for (; age > 1; age--)
+                {
+                    _times[Slot(age)] = _times[Slot(age - 1)];
+                }
+
+                _next = Slot(1);
+                _count--;
+                return;
+            }
+        }
+    }
+
+    private int Slot(int age) => (_next - age + limit) % limit;
+
+    private long Oldest => _times[Slot(_count)];
 
     private void Forget()
     {

@@ -1,0 +1,108 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net.Http.Headers;
+using MeetingCloud.Api.Origins;
+using MeetingCloud.Tests.Support;
+
+namespace MeetingCloud.Tests.Cluster.Origins;
+
+/// <summary>A control plane as a process of its own, which can be killed.</summary>
+internal sealed class ApiProcess : IAsyncDisposable
+{
+    private readonly Dictionary<string, string> _settings;
+    private readonly string _folder;
+    private Process? _process;
+
+    private ApiProcess(string folder, string redis, IEnumerable<(string Name, string? Value)> settings)
+    {
+        var port = RedisServer.FreePort();
+        _folder = folder;
+        _settings = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["HOST"] = "127.0.0.1",
+            ["PORT"] = port.ToString(CultureInfo.InvariantCulture),
+            ["DATABASE_URL"] = $"sqlite:///{Database}",
+            ["UPLOAD_DIR"] = Uploads,
+            ["API_KEY"] = TestCluster.NodeKey,
+            ["ADMIN_API_KEY"] = TestCluster.AdminKey,
+            ["ConnectionStrings__redis"] = redis,
+        };
+        foreach (var (name, value) in settings)
+        {
+            _settings[name] = value!;
+        }
+
+        Admin = new HttpClient { BaseAddress = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}")) };
+        Admin.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", TestCluster.AdminKey);
+    }
+
+    public HttpClient Admin { get; }
+
+    public string Database => Path.Combine(_folder, "meetings.db");
+
+    public string Uploads => Path.Combine(_folder, "uploads");
+
+    /// <param name="folder">For its database and its files.</param>
+    public static async Task<ApiProcess> StartNewAsync(string folder, string redis, IEnumerable<(string Name, string? Value)> settings)
+    {
+        var process = new ApiProcess(folder, redis, settings);
+        await process.StartAsync();
+        return process;
+    }
+
+    public async Task StartAsync()
+    {
+        var start = new ProcessStartInfo("dotnet", ["exec", typeof(OriginOptions).Assembly.Location])
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = _folder,
+        };
+        foreach (var (name, value) in _settings)
+        {
+            start.Environment[name] = value;
+        }
+
+        _process = Process.Start(start)!;
+        _process.OutputDataReceived += static (_, _) => { };
+        _process.ErrorDataReceived += static (_, _) => { };
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+        await Eventually.BecomesTrueAsync(
+            async () =>
+            {
+                try
+                {
+                    using var response = await Admin.GetAsync(new Uri("/health", UriKind.Relative));
+                    return response.IsSuccessStatusCode;
+                }
+                catch (HttpRequestException)
+                {
+                    return false;
+                }
+            },
+            TestCluster.Patience,
+            "the control plane is healthy");
+    }
+
+    /// <summary>As <c>kill -9</c> does.</summary>
+    public void Kill()
+    {
+        _process!.Kill();
+        _process.WaitForExit();
+        _process.Dispose();
+        _process = null;
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        if (_process is not null)
+        {
+            Kill();
+        }
+
+        Admin.Dispose();
+        return ValueTask.CompletedTask;
+    }
+}

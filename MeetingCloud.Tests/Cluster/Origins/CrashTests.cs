@@ -1,0 +1,122 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using MeetingCloud.Api.Data;
+using MeetingCloud.Contracts;
+using MeetingCloud.Storage.Origins;
+using MeetingCloud.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+
+namespace MeetingCloud.Tests.Cluster.Origins;
+
+/// <summary>The control plane is killed in the middle of its work, again and again.</summary>
+public sealed class CrashTests : IAsyncLifetime
+{
+    private const int Kills = 6;
+    private const int AtOnce = 8;
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("mc-crash-");
+    private readonly List<FaultyDav> _servers = [];
+    private RedisServer _redis = null!;
+    private ApiProcess _api = null!;
+
+    public async Task InitializeAsync()
+    {
+        _redis = await RedisServer.StartNewAsync();
+        for (var i = 0; i < 3; i++)
+        {
+            _servers.Add(new FaultyDav(Path.Combine(_folder.FullName, string.Create(CultureInfo.InvariantCulture, $"dav{i}"))));
+            await _servers[i].StartAsync();
+        }
+
+        _api = await ApiProcess.StartNewAsync(_folder.FullName, _redis.ConnectionString, OriginCluster.Settings(_servers));
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _api.DisposeAsync();
+        foreach (var server in _servers)
+        {
+            await server.DisposeAsync();
+        }
+
+        await _redis.DisposeAsync();
+        _folder.Delete(recursive: true);
+    }
+
+    [Fact]
+    public async Task EveryAcknowledgedUpload_ReadsBackWhole_AndNoOrphanStays_AfterManyKills()
+    {
+        var meeting = await _api.Admin.CreateMeetingAsync();
+        var acknowledged = new ConcurrentDictionary<int, byte>();
+        var next = 0;
+        for (var kill = 1; kill <= Kills; kill++)
+        {
+            using var stop = new CancellationTokenSource();
+            var uploads = Enumerable.Range(0, AtOnce).Select(_ => Task.Run(() => UploadManyAsync(stop.Token))).ToList();
+            // Each time at another place of the work, and always in its middle.
+            var enough = acknowledged.Count + (3 * kill);
+            await Eventually.BecomesTrueAsync(() => acknowledged.Count >= enough, TestCluster.Patience, $"{enough} uploads are acknowledged");
+            _api.Kill();
+            await stop.CancelAsync();
+            await Task.WhenAll(uploads);
+            await _api.StartAsync();
+        }
+
+        // What the crashes left is an hour old by now.
+        _api.Kill();
+        await AgeAsync(TimeSpan.FromHours(2));
+        Directory.Delete(Path.Combine(_api.Uploads, "blobs"), recursive: true);
+        await _api.StartAsync();
+        await Eventually.BecomesTrueAsync(NothingIsLeftOverAsync, TestCluster.Patience, "what is on the servers is what the database says");
+        foreach (var number in acknowledged.Keys)
+        {
+            Assert.Equal(OriginCluster.FileOf(number), await _api.Admin.GetByteArrayAsync(Routes.MeetingFile(meeting.Id, $"{number}.bin")));
+        }
+
+        async Task UploadManyAsync(CancellationToken cancellationToken)
+        {
+            while (!cancellationToken.IsCancellationRequested)
+            {
+                var number = Interlocked.Increment(ref next);
+                try
+                {
+                    using var response = await _api.Admin.PutAsync(
+                        Routes.MeetingFile(meeting.Id, $"{number}.bin"), new ByteArrayContent(OriginCluster.FileOf(number)), cancellationToken);
+                    if (response.IsSuccessStatusCode)
+                    {
+                        acknowledged[number] = 0;
+                    }
+                }
+                catch (Exception e) when (e is HttpRequestException or OperationCanceledException)
+                {
+                    // Not acknowledged.
+                }
+            }
+        }
+    }
+
+    private async Task<bool> NothingIsLeftOverAsync()
+    {
+        await using var db = OpenDatabase();
+        var copies = await db.BlobCopies.AsNoTracking().ToListAsync();
+        var named = await db.Files.Select(file => file.Sha256).Distinct().ToListAsync();
+        var recorded = copies.Where(copy => copy.State == OriginCopyState.Stored).Select(copy => $"{copy.Sha256}.{copy.Id}").Order(StringComparer.Ordinal);
+        var stored = _servers.SelectMany(server => server.Files).Select(Path.GetFileName).Order(StringComparer.Ordinal);
+        return copies.TrueForAll(copy => copy.State == OriginCopyState.Stored && named.Contains(copy.Sha256))
+            && named.TrueForAll(name => copies.Count(copy => copy.Sha256 == name) >= 2)
+            && recorded.SequenceEqual(stored!);
+    }
+
+    private async Task AgeAsync(TimeSpan by)
+    {
+        await using var db = OpenDatabase();
+        foreach (var copy in await db.BlobCopies.ToListAsync())
+        {
+            copy.UpdatedAt -= by;
+        }
+
+        await db.SaveChangesAsync();
+    }
+
+    private MeetingDb OpenDatabase() => new(new DbContextOptionsBuilder<MeetingDb>().UseSqlite($"Data Source={_api.Database}").Options);
+}
