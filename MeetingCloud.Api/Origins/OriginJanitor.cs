@@ -26,9 +26,15 @@ internal sealed class OriginJanitor(
     /// <summary>A copy that is being written is renewed far more often than this.</summary>
     private static readonly TimeSpan s_abandoned = TimeSpan.FromHours(1);
 
+    /// <summary>
+    /// A write whose fate was open may still be carried out a while later: deleting at once would find nothing, and leave a file behind
+    /// that nobody knows.
+    /// </summary>
+    private static readonly TimeSpan s_settled = TimeSpan.FromMinutes(5);
+
     private const int Batch = 500;
 
-    /// <summary>Queues blobs that have fewer sound copies than they should.</summary>
+    /// <summary>Queues blobs that have fewer sound copies than they should, or bad ones, or two on one server.</summary>
     public async Task FindMissingAsync(CancellationToken cancellationToken)
     {
         var servers = repair.CountingServers();
@@ -38,7 +44,9 @@ internal sealed class OriginJanitor(
             .Where(c => c.State == OriginCopyState.Stored || c.State == OriginCopyState.Suspect)
             .GroupBy(c => new { c.Sha256, c.Size })
             .Where(g => g.Count(c => c.State == OriginCopyState.Stored && servers.Contains(c.WebdavServerId)) < replicas
-                || g.Any(c => c.State == OriginCopyState.Suspect))
+                || g.Any(c => c.State == OriginCopyState.Suspect)
+                || g.Count(c => c.State == OriginCopyState.Stored)
+                    > g.Where(c => c.State == OriginCopyState.Stored).Select(c => c.WebdavServerId).Distinct().Count())
             .Select(g => g.Key)
             .OrderBy(blob => blob.Sha256)
             .Take(Batch)
@@ -69,29 +77,31 @@ internal sealed class OriginJanitor(
             cancellationToken);
     }
 
-    /// <summary>Deletes copies that are marked, on servers that can be reached.</summary>
-    public async Task DeleteMarkedAsync(CancellationToken cancellationToken)
+    /// <summary>Deletes a server's copies that are marked, while it can be reached.</summary>
+    public async Task DeleteMarkedAsync(OriginServer server, CancellationToken cancellationToken)
     {
-        foreach (var server in pool.Servers.Where(server => server.Health.IsUsable))
+        if (!server.Health.IsUsable)
         {
-            await using var db = await databases.CreateDbContextAsync(cancellationToken);
-            var marked = await db.BlobCopies.AsNoTracking()
-                .Where(c => c.WebdavServerId == server.Id && c.State == OriginCopyState.Deleting)
-                .OrderBy(c => c.UpdatedAt)
-                .Take(Batch)
-                .ToListAsync(cancellationToken);
-            foreach (var copy in marked)
+            return;
+        }
+
+        var settled = time.GetUtcNow() - s_settled;
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var marked = await db.BlobCopies.AsNoTracking()
+            .Where(c => c.WebdavServerId == server.Id && c.State == OriginCopyState.Deleting && c.UpdatedAt < settled)
+            .OrderBy(c => c.UpdatedAt)
+            .Take(Batch)
+            .ToListAsync(cancellationToken);
+        foreach (var copy in marked)
+        {
+            try
             {
-                try
-                {
-                    await pool.DeleteCopyAsync(
-                        BlobHash.Parse(copy.Sha256), copy.Size, copy.ToCopy(), OriginPriority.Migration, cancellationToken);
-                }
-                catch (WebDavException exception)
-                {
-                    logger.DeleteFailed(copy.Id, server.Id, exception.Message);
-                    break;
-                }
+                await pool.DeleteCopyAsync(BlobHash.Parse(copy.Sha256), copy.Size, copy.ToCopy(), OriginPriority.Migration, cancellationToken);
+            }
+            catch (WebDavException exception)
+            {
+                logger.DeleteFailed(copy.Id, server.Id, exception.Message);
+                return;
             }
         }
     }

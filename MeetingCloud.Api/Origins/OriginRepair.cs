@@ -44,9 +44,29 @@ internal sealed class OriginRepair(
             return;
         }
 
-        foreach (var suspect in copies.Where(copy => copy.State == OriginCopyState.Suspect))
+        // Two instances, or a repair and a migration, may have made the same copy at one time: the older one stays.
+        var twins = copies.Where(copy => copy.State == OriginCopyState.Stored)
+            .GroupBy(copy => copy.ServerId, StringComparer.Ordinal)
+            .SelectMany(group => group.OrderBy(copy => copy.Id, StringComparer.Ordinal).Skip(1));
+        foreach (var copy in copies.Where(copy => copy.State == OriginCopyState.Suspect).Concat(twins))
         {
-            await catalog.SetStateAsync(suspect.Id, OriginCopyState.Deleting, cancellationToken);
+            await DeleteAsync(task, copy, cancellationToken);
+        }
+    }
+
+    private async Task DeleteAsync(RepairTask task, OriginCopy copy, CancellationToken cancellationToken)
+    {
+        await catalog.SetStateAsync(copy.Id, OriginCopyState.Deleting, cancellationToken);
+        if (pool.Find(copy.ServerId) is { Health.IsUsable: true })
+        {
+            try
+            {
+                await pool.DeleteCopyAsync(task.Blob, task.Size, copy, OriginPriority.Migration, cancellationToken);
+            }
+            catch (WebDavException exception)
+            {
+                logger.DeleteFailed(copy.Id, copy.ServerId, exception.Message);
+            }
         }
     }
 

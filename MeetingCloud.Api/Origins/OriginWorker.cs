@@ -49,7 +49,8 @@ internal sealed class OriginWorker(
         // What concerns all instances is done by one of them.
         EveryAsync(s_search, AloneAsync(janitor.FindMissingAsync), stoppingToken),
         EveryAsync(s_sweep, AloneAsync(janitor.MarkLitterAsync), stoppingToken),
-        EveryAsync(s_delete, AloneAsync(janitor.DeleteMarkedAsync), stoppingToken),
+        // Each for itself: where one server's budget is spent, the others go on.
+        .. pool.Servers.Select(server => EveryAsync(s_delete, AloneAsync(token => janitor.DeleteMarkedAsync(server, token)), stoppingToken)),
         .. Enumerable.Range(0, Repairers).Select(_ => RepairAsync(stoppingToken)),
     ]);
 

@@ -105,10 +105,10 @@ public sealed class MigrationTests
         await origin.ReadAsync(meeting.Id, 0, 60);
 
         // What the crashes left half written is known, and goes.
-        await origin.AgeCopiesAsync(TimeSpan.FromHours(2));
         await Eventually.BecomesTrueAsync(
             async () =>
             {
+                await origin.AgeCopiesAsync(TimeSpan.FromHours(2));
                 await origin.SweepAsync();
                 return origin.Servers.Sum(server => server.Files.Length) == 120 && origin.Servers[1].Files.Length == 0;
             },

@@ -1,5 +1,6 @@
 using MeetingCloud.Api.Data;
 using MeetingCloud.Api.Origins;
+using MeetingCloud.Storage.Origins;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -12,8 +13,12 @@ internal static class OriginInternals
     public static async Task SweepAsync(this OriginCluster origin)
     {
         var janitor = origin.Cluster.Api.Services.GetRequiredService<OriginJanitor>();
+        await janitor.FindMissingAsync(CancellationToken.None);
         await janitor.MarkLitterAsync(CancellationToken.None);
-        await janitor.DeleteMarkedAsync(CancellationToken.None);
+        foreach (var server in origin.Cluster.Api.Services.GetRequiredService<OriginPool>().Servers)
+        {
+            await janitor.DeleteMarkedAsync(server, CancellationToken.None);
+        }
     }
 
     /// <summary>Makes all recorded copies older.</summary>
