@@ -8,6 +8,13 @@ internal static class OriginBusy
     private static readonly TimeSpan s_shortest = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan s_unknown = TimeSpan.FromSeconds(30);
 
+    /// <summary>What is left of a wait that began at a timestamp; never negative.</summary>
+    public static TimeSpan Left(TimeSpan limit, long since, TimeProvider time)
+    {
+        var left = limit - time.GetElapsedTime(since);
+        return left > TimeSpan.Zero ? left : TimeSpan.Zero;
+    }
+
     /// <param name="bytes">What was to be written; null for a read.</param>
     public static OriginBusyException Exception(
         string what, IReadOnlyList<OriginServer> servers, long? bytes, TimeProvider time, Exception? last)

@@ -10,7 +10,10 @@ public sealed record OriginPoolOptions
     /// <summary>Copies of each file; null for 2 where there are two servers or more. Never more than there are servers.</summary>
     public int? Replicas { get; init; }
 
-    /// <summary>Time between looks at a server that nobody used meanwhile. Default 60 s: 30 of a budget of 600 requests per 30 minutes.</summary>
+    /// <summary>
+    /// Time between looks at each server: whether it is well, how quick, how full. Default 60 s: 30 of a budget of 600 requests per 30
+    /// minutes.
+    /// </summary>
     public TimeSpan HealthCheckInterval { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>How long an upload waits in all for its turn at servers that are busy. Default 2 min.</summary>

@@ -66,6 +66,7 @@ internal sealed class OriginReader(
     {
         using var deadline = new CancellationTokenSource(options.ReadDeadline, time);
         using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
+        long? outage = null;
         while (true)
         {
             var change = pool.NextChange;
@@ -93,7 +94,8 @@ internal sealed class OriginReader(
                 }
 
                 // Whatever has it is out: one may come back soon.
-                await change.WaitAsync(options.OutageDeadline, time, waiting.Token);
+                outage ??= time.GetTimestamp();
+                await change.WaitAsync(OriginBusy.Left(options.OutageDeadline, outage.Value, time), time, waiting.Token);
             }
             catch (Exception exception) when (exception is TimeoutException
                 || (exception is OperationCanceledException && deadline.IsCancellationRequested && !cancellationToken.IsCancellationRequested))

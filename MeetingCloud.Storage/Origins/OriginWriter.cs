@@ -137,6 +137,7 @@ internal sealed class OriginWriter(
     {
         using var deadline = new CancellationTokenSource(left > TimeSpan.Zero ? left : TimeSpan.Zero, time);
         using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
+        long? outage = null;
         try
         {
             while (true)
@@ -162,7 +163,8 @@ internal sealed class OriginWriter(
                     return null;
                 }
 
-                await change.WaitAsync(options.OutageDeadline, time, waiting.Token);
+                outage ??= time.GetTimestamp();
+                await change.WaitAsync(OriginBusy.Left(options.OutageDeadline, outage.Value, time), time, waiting.Token);
             }
         }
         catch (Exception exception) when (exception is TimeoutException
