@@ -9,7 +9,7 @@ namespace MeetingCloud.Api.Origins;
 internal sealed class ClusterLock(IConnectionMultiplexer redis)
 {
     private const string Key = "origin:worker";
-    private static readonly TimeSpan s_lifetime = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan s_lifetime = TimeSpan.FromSeconds(10);
 
     private readonly string _instance = Guid.NewGuid().ToString("N");
     private volatile bool _held;

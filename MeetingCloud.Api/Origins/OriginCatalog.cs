@@ -51,7 +51,7 @@ internal sealed class OriginCatalog(IDbContextFactory<MeetingDb> databases, Writ
             cancellationToken);
     }
 
-    public Task SetStateAsync(string copyId, OriginCopyState state, CancellationToken cancellationToken)
+    public async Task<bool> SetStateAsync(string copyId, OriginCopyState state, CancellationToken cancellationToken)
     {
         if (state != OriginCopyState.Writing)
         {
@@ -59,10 +59,12 @@ internal sealed class OriginCatalog(IDbContextFactory<MeetingDb> databases, Writ
         }
 
         var now = time.GetUtcNow();
-        return gate.ExclusivelyAsync(
-            db => db.BlobCopies.Where(c => c.Id == copyId).ExecuteUpdateAsync(
+        var changed = 0;
+        await gate.ExclusivelyAsync(
+            async db => changed = await db.BlobCopies.Where(c => c.Id == copyId && c.State != OriginCopyState.Deleting).ExecuteUpdateAsync(
                 set => set.SetProperty(c => c.State, state).SetProperty(c => c.UpdatedAt, now), cancellationToken),
             cancellationToken);
+        return changed > 0;
     }
 
     public Task RemoveAsync(string copyId, CancellationToken cancellationToken) => gate.ExclusivelyAsync(

@@ -20,11 +20,11 @@ internal sealed class MemoryCatalog : IOriginCatalog
         return Task.CompletedTask;
     }
 
-    public Task SetStateAsync(string copyId, OriginCopyState state, CancellationToken cancellationToken)
+    public Task<bool> SetStateAsync(string copyId, OriginCopyState state, CancellationToken cancellationToken)
     {
         var (blob, copy) = _copies[copyId];
         _copies[copyId] = (blob, copy with { State = state });
-        return Task.CompletedTask;
+        return Task.FromResult(true);
     }
 
     public Task RemoveAsync(string copyId, CancellationToken cancellationToken)

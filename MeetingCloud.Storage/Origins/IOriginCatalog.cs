@@ -12,8 +12,11 @@ public interface IOriginCatalog
     /// <param name="size">Bytes of the blob.</param>
     Task AddAsync(BlobHash blob, long size, OriginCopy copy, CancellationToken cancellationToken);
 
-    /// <summary>Changes a copy's state. Nothing happens where it is not recorded (any more).</summary>
-    Task SetStateAsync(string copyId, OriginCopyState state, CancellationToken cancellationToken);
+    /// <summary>
+    /// Changes a copy's state, and when it was last confirmed. A copy that is to be deleted stays so: somebody may be deleting it now.
+    /// </summary>
+    /// <returns>False where it is not recorded (any more), or is to be deleted.</returns>
+    Task<bool> SetStateAsync(string copyId, OriginCopyState state, CancellationToken cancellationToken);
 
     /// <summary>Forgets a copy that is not on its server any more.</summary>
     Task RemoveAsync(string copyId, CancellationToken cancellationToken);

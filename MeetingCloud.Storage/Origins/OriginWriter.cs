@@ -21,10 +21,10 @@ internal sealed class OriginWriter(
 
     public async Task StoreAsync(BlobHash blob, IBlobContent content, OriginPriority priority, CancellationToken cancellationToken)
     {
-        if ((await catalog.FindAsync(blob, cancellationToken)).FirstOrDefault(IsGood) is { } copy)
+        // Written down again, so that nobody takes it for litter that was left long ago; unless somebody just has.
+        if ((await catalog.FindAsync(blob, cancellationToken)).FirstOrDefault(IsGood) is { } copy
+            && await catalog.SetStateAsync(copy.Id, OriginCopyState.Stored, cancellationToken))
         {
-            // Written down again, so that nobody takes it for litter that was left long ago.
-            await catalog.SetStateAsync(copy.Id, OriginCopyState.Stored, cancellationToken);
             return;
         }
 
@@ -92,8 +92,9 @@ internal sealed class OriginWriter(
                     turn = null;
                 }
 
-                await catalog.SetStateAsync(copy.Id, OriginCopyState.Stored, cancellationToken);
-                return copy with { State = OriginCopyState.Stored };
+                return await catalog.SetStateAsync(copy.Id, OriginCopyState.Stored, cancellationToken)
+                    ? copy with { State = OriginCopyState.Stored }
+                    : throw new WebDavException(WebDavFailure.Conflict, $"{server.Id} took so long that the copy was given up meanwhile.");
             }
             catch
             {

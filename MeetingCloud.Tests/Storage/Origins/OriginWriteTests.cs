@@ -47,6 +47,29 @@ public sealed class OriginWriteTests
     }
 
     [Fact]
+    public async Task Upload_IsStoredAnew_WhenTheCopyThatIsThereIsJustBeingDeleted()
+    {
+        await using var fixture = new PoolFixture(2);
+        await fixture.StoreAsync(s_blob);
+        var old = Assert.Single(fixture.Catalog.Copies);
+        // Between the look and the word that it is wanted again.
+        fixture.Catalog.Changing = state =>
+        {
+            if (state == OriginCopyState.Stored)
+            {
+                fixture.Catalog.Changing = null;
+                Assert.True(fixture.Catalog.SetStateAsync(old.Id, OriginCopyState.Deleting, CancellationToken.None).IsCompletedSuccessfully);
+            }
+        };
+
+        await fixture.StoreAsync(s_blob);
+
+        Assert.Equal(
+            [OriginCopyState.Deleting, OriginCopyState.Stored], fixture.Catalog.Of(s_blob.Hash).Select(copy => copy.State));
+        Assert.Equal(2, fixture.Origins.Sum(origin => origin.Count("PUT")));
+    }
+
+    [Fact]
     public async Task EmptyBlob_IsStored_ThoughServersTellNoLengthOfNothing()
     {
         await using var fixture = new PoolFixture(1);

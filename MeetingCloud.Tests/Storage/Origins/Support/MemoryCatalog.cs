@@ -44,19 +44,19 @@ internal sealed class MemoryCatalog : IOriginCatalog
         return Task.CompletedTask;
     }
 
-    public Task SetStateAsync(string copyId, OriginCopyState state, CancellationToken cancellationToken)
+    public Task<bool> SetStateAsync(string copyId, OriginCopyState state, CancellationToken cancellationToken)
     {
         Changing?.Invoke(state);
         lock (_lock)
         {
-            var index = _rows.FindIndex(row => row.Copy.Id == copyId);
+            var index = _rows.FindIndex(row => row.Copy.Id == copyId && row.Copy.State != OriginCopyState.Deleting);
             if (index >= 0)
             {
                 _rows[index] = _rows[index] with { Copy = _rows[index].Copy with { State = state } };
             }
-        }
 
-        return Task.CompletedTask;
+            return Task.FromResult(index >= 0);
+        }
     }
 
     public Task RemoveAsync(string copyId, CancellationToken cancellationToken)
