@@ -12,6 +12,9 @@ internal sealed class MigrationRow
     /// <summary>Whether copies are read back and hashed before the old ones are deleted, and not only measured.</summary>
     public required bool VerifyContent { get; init; }
 
+    /// <summary>What was to be done and what it would cost, as JSON (<see cref="MigrationPlan"/>).</summary>
+    public required string Plan { get; init; }
+
     public required DateTimeOffset CreatedAt { get; init; }
 
     public DateTimeOffset? StartedAt { get; set; }

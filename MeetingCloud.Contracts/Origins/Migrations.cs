@@ -48,7 +48,7 @@ public enum MigrationItemState
     [JsonStringEnumMemberName("failed")] Failed,
 }
 
-/// <summary>All migrations, newest first.</summary>
+/// <summary>The latest migrations, newest first.</summary>
 public sealed record MigrationList(IReadOnlyList<Migration> Items);
 
 /// <summary>A migration.</summary>

@@ -8,16 +8,11 @@ namespace MeetingCloud.Storage.Origins;
 internal sealed class OriginWriter(
     OriginPool pool, IOriginCatalog catalog, OriginPoolOptions options, TimeProvider time, ILogger logger)
 {
-    /// <summary>
-    /// Looks at a server after a write whose fate is open: some put a large file together for a while, and lock it meanwhile.
-    /// </summary>
-    private static readonly TimeSpan[] s_looks =
-        [TimeSpan.Zero, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(4), TimeSpan.FromSeconds(8)];
-
     private const int Rounds = 3;
     private static readonly TimeSpan s_betweenRounds = TimeSpan.FromSeconds(1);
 
     private readonly OriginFolders _folders = new();
+    private readonly OriginVerifier _verifier = new(time);
 
     public async Task StoreAsync(BlobHash blob, IBlobContent content, OriginPriority priority, CancellationToken cancellationToken)
     {
@@ -206,14 +201,14 @@ internal sealed class OriginWriter(
                         cancellationToken);
                 }
 
-                await VerifyAsync(server, path, length, looks: 2, priority, cancellationToken);
+                await _verifier.VerifyAsync(server, path, length, priority, mayComeLate: false, cancellationToken);
             }
             catch (WebDavException exception) when (exception.OutcomeUnknown || exception.Failure == WebDavFailure.Locked)
             {
                 // It may have worked: never write again without a look.
                 try
                 {
-                    await VerifyAsync(server, path, length, s_looks.Length, priority, cancellationToken);
+                    await _verifier.VerifyAsync(server, path, length, priority, mayComeLate: true, cancellationToken);
                 }
                 catch (WebDavException)
                 {
@@ -248,57 +243,6 @@ internal sealed class OriginWriter(
     private Task EnsureFolderAsync(OriginServer server, BlobHash blob, CancellationToken cancellationToken) =>
         _folders.EnsureAsync(server, OriginPaths.FolderOf(options.Folder, blob), cancellationToken);
 
-    /// <summary>Reads back what the server says it has.</summary>
-    /// <exception cref="WebDavException">It is not there, or has another size.</exception>
-    private async Task VerifyAsync(
-        OriginServer server, string path, long length, int looks, OriginPriority priority, CancellationToken cancellationToken)
-    {
-        string found = "nothing";
-        for (var look = 0; look < looks; look++)
-        {
-            await Task.Delay(s_looks[look], time, cancellationToken);
-            try
-            {
-                var resource = await server.SendAsync("HEAD", priority, (client, token) => client.FindAsync(path, token), cancellationToken);
-                var size = resource is not { Size: null } ? resource?.Size
-                    : length > 0 ? await RangedSizeAsync(server, path, length, priority, cancellationToken)
-                    // Apache tells no length where it is 0, and no range can be asked for.
-                    : 0;
-                if (size == length)
-                {
-                    return;
-                }
-
-                found = resource is null ? "nothing" : $"{size?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "an unknown number of"} bytes";
-            }
-            catch (WebDavException exception) when (exception.Failure == WebDavFailure.Locked && look < looks - 1)
-            {
-                found = "a locked file";
-            }
-        }
-
-        throw Mismatch(server, $"{server.Id} has {found} where {length} bytes were sent.");
-    }
-
-    // Some servers tell no length in answer to HEAD; all of them do with a range.
-    private static Task<long?> RangedSizeAsync(
-        OriginServer server, string path, long length, OriginPriority priority, CancellationToken cancellationToken) => server.SendAsync(
-        "GET",
-        priority,
-        async (client, token) =>
-        {
-            await using var last = await client.GetAsync(path, length - 1, 1, token);
-            return last.TotalLength;
-        },
-        cancellationToken);
-
     private OriginBusyException Busy(BlobHash blob, long size, WebDavException? last) =>
         OriginBusy.Exception($"No origin server took the blob {blob}", pool.Servers, size, time, last);
-
-    private static WebDavException Mismatch(OriginServer server, string message)
-    {
-        var exception = new WebDavException(WebDavFailure.Truncated, message);
-        server.Failed(exception);
-        return exception;
-    }
 }

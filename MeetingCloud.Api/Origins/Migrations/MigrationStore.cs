@@ -1,9 +1,9 @@
+using System.Text.Json;
 using MeetingCloud.Api.Data;
 using MeetingCloud.Api.Http;
 using MeetingCloud.Api.Meetings;
 using MeetingCloud.Contracts;
 using MeetingCloud.ServiceDefaults;
-using MeetingCloud.Storage.Blobs;
 using MeetingCloud.Storage.Origins;
 using Microsoft.EntityFrameworkCore;
 
@@ -15,6 +15,7 @@ internal sealed class MigrationStore(
 {
     private const int Batch = 1000;
     private const int ShownFailures = 100;
+    private const int ShownMigrations = 50;
     private static readonly MigrationState[] s_active = [MigrationState.Pending, MigrationState.Running];
 
     /// <summary>What a migration would do.</summary>
@@ -35,18 +36,22 @@ internal sealed class MigrationStore(
     public async Task<Migration> CreateAsync(MigrationRequest request, CancellationToken cancellationToken)
     {
         var verify = Check(request);
+        var cost = new MigrationCost(pool, verify);
+        var moves = new List<PlannedMove>();
+        await foreach (var move in planner.PlanAsync(request.ServerId, cancellationToken))
+        {
+            moves.Add(move);
+            cost.Add(move);
+        }
+
         var row = new MigrationRow
         {
             Id = MeetingStore.NewId(),
             State = MigrationState.Pending,
             VerifyContent = verify == MigrationVerification.Content,
+            Plan = JsonSerializer.Serialize(cost.Plan(), ContractJson.Default.MigrationPlan),
             CreatedAt = time.GetUtcNow(),
         };
-        var moves = new List<PlannedMove>();
-        await foreach (var move in planner.PlanAsync(request.ServerId, cancellationToken))
-        {
-            moves.Add(move);
-        }
 
         await gate.ExclusivelyAsync(
             async db =>
@@ -76,7 +81,7 @@ internal sealed class MigrationStore(
     public async Task<MigrationList> ListAsync(CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        var rows = await db.Migrations.AsNoTracking().OrderByDescending(m => m.CreatedAt).Take(100).ToListAsync(cancellationToken);
+        var rows = await db.Migrations.AsNoTracking().OrderByDescending(m => m.CreatedAt).Take(ShownMigrations).ToListAsync(cancellationToken);
         var items = new List<Migration>(rows.Count);
         foreach (var row in rows)
         {
@@ -140,53 +145,37 @@ internal sealed class MigrationStore(
         State = MigrationItemState.Planned,
     };
 
-    private async Task<Migration> ToContractAsync(MeetingDb db, MigrationRow row, CancellationToken cancellationToken)
+    private static async Task<Migration> ToContractAsync(MeetingDb db, MigrationRow row, CancellationToken cancellationToken)
     {
-        var verify = row.VerifyContent ? MigrationVerification.Content : MigrationVerification.Size;
         var items = db.MigrationItems.AsNoTracking().Where(i => i.MigrationId == row.Id);
-        var cost = new MigrationCost(pool, verify);
-        var states = new Dictionary<MigrationItemState, long>();
-        var bytes = 0L;
-        await foreach (var item in items.AsAsyncEnumerable().WithCancellation(cancellationToken))
-        {
-            states[item.State] = states.GetValueOrDefault(item.State) + 1;
-            bytes += item.MadeCopyId is null ? 0 : item.Size;
-            cost.Add(ToMove(item));
-        }
-
+        var states = await items
+            .GroupBy(i => i.State)
+            .Select(g => new { State = g.Key, Count = g.LongCount(), Bytes = g.Sum(i => i.MadeCopyId == null ? 0 : i.Size) })
+            .ToListAsync(cancellationToken);
         var failures = await items.Where(i => i.State == MigrationItemState.Failed).OrderBy(i => i.Id).Take(ShownFailures)
             .Select(i => new MigrationFailure(i.Sha256, i.TargetServerId ?? i.SourceServerId, i.Error ?? ""))
             .ToListAsync(cancellationToken);
         return new Migration(
             row.Id,
             row.State,
-            verify,
+            row.VerifyContent ? MigrationVerification.Content : MigrationVerification.Size,
             row.CreatedAt,
             row.StartedAt,
             row.FinishedAt,
             row.Error,
-            cost.Plan(),
+            JsonSerializer.Deserialize(row.Plan, ContractJson.Default.MigrationPlan)!,
             new MigrationProgress(
-                states.Values.Sum(),
-                states.GetValueOrDefault(MigrationItemState.Done),
-                states.GetValueOrDefault(MigrationItemState.Skipped),
-                states.GetValueOrDefault(MigrationItemState.Failed),
-                bytes),
+                states.Sum(s => s.Count),
+                Count(MigrationItemState.Done),
+                Count(MigrationItemState.Skipped),
+                Count(MigrationItemState.Failed),
+                states.Sum(s => s.Bytes)),
             failures);
+
+        long Count(MigrationItemState state) => states.Where(s => s.State == state).Sum(s => s.Count);
     }
 
-    private PlannedMove ToMove(MigrationItemRow item)
-    {
-        var source = item.SourceServerId is { } id ? pool.Find(id) : null;
-        return new PlannedMove(
-            BlobHash.Parse(item.Sha256),
-            item.Size,
-            item.TargetServerId is { } target ? pool.Find(target) : null,
-            item.SurplusCopyId is { } copy && source is not null ? new OriginCopy(copy, source.Id, 0, OriginCopyState.Stored) : null,
-            source);
-    }
-
-    private static string Text(MigrationState state) => System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(state.ToString());
+    private static string Text(MigrationState state) => JsonNamingPolicy.SnakeCaseLower.ConvertName(state.ToString());
 
     private static ProblemException NotFound(string id) => new(Problem.NotFound($"There is no migration '{id}'."));
 }
