@@ -12,7 +12,8 @@ public sealed class DistributionTests : IAsyncLifetime
 {
     private TestCluster _cluster = null!;
 
-    public async Task InitializeAsync() => _cluster = await TestCluster.StartAsync(nodes: 3);
+    // So long that nothing here is noticed by a heartbeat that is missing.
+    public async Task InitializeAsync() => _cluster = await TestCluster.StartAsync(nodes: 3, ("NODE_HEARTBEAT_TIMEOUT", "120"));
 
     public async Task DisposeAsync() => await _cluster.DisposeAsync();
 
@@ -252,7 +253,7 @@ public sealed class DistributionTests : IAsyncLifetime
     {
         await Eventually.BecomesTrueAsync(
             async () => (await _cluster.ListNodesAsync()).Count(n => n.Status == NodeState.Lost) == 1,
-            TimeSpan.FromSeconds(2),
+            TestCluster.Patience,
             "the node is lost");
         using var redirect = await _cluster.Attendee.GetAsync(Routes.Package(meetingId));
         Assert.DoesNotContain(deadNode, redirect.Headers.Location!.OriginalString, StringComparison.Ordinal);
