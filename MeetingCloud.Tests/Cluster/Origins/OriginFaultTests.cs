@@ -34,7 +34,8 @@ public sealed class OriginFaultTests
         await origin.ReadAsync(meeting.Id, 0, 24);
         await origin.UploadAsync(meeting.Id, 24, 12);
         var errors = (await origin.StatsAsync()).Servers[1].Errors;
-        Assert.Contains(s_faults[fault].Failure, errors.Keys);
+        // A connection that is cut in a body may be gone before the headers are through.
+        Assert.Contains(errors.Keys, kind => kind == s_faults[fault].Failure || (fault == "half a body" && kind == "unreachable"));
 
         origin.Servers[1].Fault = null;
         await origin.ToggleAsync(2, enabled: true);
