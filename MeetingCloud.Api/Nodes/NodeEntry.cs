@@ -3,7 +3,7 @@ using MeetingCloud.Contracts;
 namespace MeetingCloud.Api.Nodes;
 
 /// <summary>A node in the local view: its record, when it was last heard of by this machine's clock, and what was sent its way.</summary>
-internal sealed class NodeEntry(NodeRecord record, DateTimeOffset lastSeen, AssignedLoad assigned)
+internal sealed class NodeEntry(NodeRecord record, DateTimeOffset lastSeen, AssignedLoad assigned, DateTimeOffset lostAt = default)
 {
     private readonly Dictionary<string, long> _held = (record.Meetings ?? []).DistinctBy(m => m.Id).ToDictionary(m => m.Id, m => m.Version);
 
@@ -14,6 +14,9 @@ internal sealed class NodeEntry(NodeRecord record, DateTimeOffset lastSeen, Assi
     /// clocks need not agree.
     /// </summary>
     public DateTimeOffset LastSeen { get; } = lastSeen;
+
+    /// <summary>When its line broke, if it has not opened another since.</summary>
+    public DateTimeOffset LostAt { get; } = lostAt;
 
     /// <summary>Outlives the entry: the same object goes on to the node's next one.</summary>
     public AssignedLoad Assigned { get; } = assigned;

@@ -12,18 +12,24 @@ internal sealed class NodeLines(NodeRegistry registry, NodeRegistrySync sync, IL
     /// <summary>Notes a stream of a node, until it is disposed.</summary>
     /// <param name="nodeId">Null or unknown: a listener that is no node, of which nothing is concluded.</param>
     /// <param name="stopping">Streams that end because this instance stops say nothing of their nodes.</param>
-    public IAsyncDisposable Open(string? nodeId, CancellationToken stopping)
+    public async ValueTask<IAsyncDisposable> OpenAsync(string? nodeId, CancellationToken stopping)
     {
+        NodeRecord? node;
         lock (_lock)
         {
-            var id = nodeId is not null && registry.Find(nodeId) is not null ? nodeId : null;
-            if (id is not null)
+            node = nodeId is null ? null : registry.Found(nodeId);
+            if (node is not null)
             {
-                _open[id] = _open.GetValueOrDefault(id) + 1;
+                _open[node.Id] = _open.GetValueOrDefault(node.Id) + 1;
             }
-
-            return new Line(this, id, stopping);
         }
+
+        if (node is not null)
+        {
+            await sync.SavedAsync(node);
+        }
+
+        return new Line(this, node?.Id, stopping);
     }
 
     private async ValueTask CloseAsync(string nodeId, CancellationToken stopping)

@@ -9,6 +9,12 @@ namespace MeetingCloud.Api.Nodes;
 /// </summary>
 internal sealed class NodeRegistry(NodeOptions options, TimeProvider time)
 {
+    /// <summary>
+    /// How long word from a node does not count after its line broke. What a dying process sent is still being read then, and a living
+    /// node opens its line again well within it.
+    /// </summary>
+    public static readonly TimeSpan LastWords = TimeSpan.FromSeconds(5);
+
     private readonly ConcurrentDictionary<string, NodeEntry> _nodes = new(StringComparer.Ordinal);
 
     /// <summary>All nodes, lost ones included, by id.</summary>
@@ -92,8 +98,16 @@ internal sealed class NodeRegistry(NodeOptions options, TimeProvider time)
                 BytesPerSecond = request.BytesPerSecond ?? known.Record.BytesPerSecond,
                 Meetings = request.Meetings ?? known.Record.Meetings,
             },
-            now,
-            known.Assigned));
+            HeardAt(known, now),
+            known.Assigned,
+            known.LostAt));
+    }
+
+    /// <summary>The node has opened its line: it lives. Null where it is unknown.</summary>
+    public NodeRecord? Found(string id)
+    {
+        var now = time.GetUtcNow();
+        return Update(id, known => new NodeEntry(known.Record, now, known.Assigned));
     }
 
     /// <summary>Null where the node is unknown.</summary>
@@ -101,17 +115,17 @@ internal sealed class NodeRegistry(NodeOptions options, TimeProvider time)
     {
         var now = time.GetUtcNow();
         return Update(id, known => new NodeEntry(
-            known.Record with { Drained = drained, DrainedAt = now }, known.LastSeen, known.Assigned));
+            known.Record with { Drained = drained, DrainedAt = now }, known.LastSeen, known.Assigned, known.LostAt));
     }
 
     /// <summary>
-    /// Counts a node as lost until its next heartbeat: its line to the control plane broke, as it does at once when a process dies.
-    /// Null where the node is unknown.
+    /// Counts a node as lost until it opens its line again, registers, or is heard of later than <see cref="LastWords"/>: its line to the
+    /// control plane broke, as it does at once when a process dies. Null where the node is unknown.
     /// </summary>
     public NodeRecord? Lose(string id)
     {
-        var longAgo = time.GetUtcNow() - options.HeartbeatTimeout;
-        return Update(id, known => new NodeEntry(known.Record, longAgo, known.Assigned));
+        var now = time.GetUtcNow();
+        return Update(id, known => new NodeEntry(known.Record, now - options.HeartbeatTimeout, known.Assigned, now));
     }
 
     public bool Forget(string id) => _nodes.TryRemove(id, out _);
@@ -133,10 +147,13 @@ internal sealed class NodeRegistry(NodeOptions options, TimeProvider time)
                 var merged = record.LastHeartbeat >= known.Record.LastHeartbeat ? record : known.Record;
                 var decision = record.DrainedAt >= known.Record.DrainedAt ? record : known.Record;
                 merged = merged with { Drained = decision.Drained, DrainedAt = decision.DrainedAt };
-                return new NodeEntry(merged, seen > known.LastSeen ? seen : known.LastSeen, known.Assigned);
+                return new NodeEntry(merged, HeardAt(known, seen), known.Assigned, known.LostAt);
             });
         return newer;
     }
+
+    private static DateTimeOffset HeardAt(NodeEntry known, DateTimeOffset at) =>
+        at > known.LastSeen && at - known.LostAt >= LastWords ? at : known.LastSeen;
 
     private NodeRecord? Update(string id, Func<NodeEntry, NodeEntry> next)
     {

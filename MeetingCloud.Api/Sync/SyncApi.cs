@@ -110,7 +110,7 @@ internal static class SyncApi
         response.ContentType = "text/event-stream";
         response.Headers.CacheControl = "no-store";
         context.Features.GetRequiredFeature<IHttpResponseBodyFeature>().DisableBuffering();
-        await using var line = lines.Open(node_id, lifetime.ApplicationStopping);
+        await using var line = await lines.OpenAsync(node_id, lifetime.ApplicationStopping);
         try
         {
             await response.WriteAsync(": connected\n\n", ended.Token);
