@@ -1,5 +1,6 @@
 using MeetingCloud.Contracts;
 using MeetingCloud.ServiceDefaults;
+using MeetingCloud.Web.Browser;
 using MeetingCloud.Web.Components;
 using MeetingCloud.Web.ControlPlane;
 using MeetingCloud.Web.Monitoring;
@@ -27,7 +28,10 @@ internal static class WebExtensions
         // Without it, assets of packages are found only in the Development environment or after a publish.
         builder.WebHost.UseStaticWebAssets();
         services.AddSingleton<ClusterMonitor>();
+        services.AddSingleton<DeskMonitor>();
+        services.AddScoped<BrowserZone>();
         services.AddSingleton<Text>();
+        services.AddSingleton<CallFaults>();
         services.AddLocalization(options => options.ResourcesPath = "Resources");
         services.AddRadzenComponents();
         services.AddSingleton<ILocalizer, RadzenTexts>();

@@ -19,4 +19,8 @@ public sealed record MeetingReadiness(MeetingSummary Meeting, IReadOnlyList<Node
         var nodes = snapshot.Nodes.OrderBy(node => node.Id, StringComparer.Ordinal).ToList();
         return [.. snapshot.Meetings.Select(meeting => new MeetingReadiness(meeting, [.. nodes.Select(node => NodeHolding.Of(node, meeting))]))];
     }
+
+    /// <summary>One meeting, whether the snapshot lists it or not.</summary>
+    public static MeetingReadiness Of(MeetingSummary meeting, IReadOnlyList<NodeInfo> nodes) =>
+        new(meeting, [.. nodes.OrderBy(node => node.Id, StringComparer.Ordinal).Select(node => NodeHolding.Of(node, meeting))]);
 }
