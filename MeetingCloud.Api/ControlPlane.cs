@@ -5,6 +5,7 @@ using MeetingCloud.Api.Distribution;
 using MeetingCloud.Api.Http;
 using MeetingCloud.Api.Media;
 using MeetingCloud.Api.Meetings;
+using MeetingCloud.Api.Monitoring;
 using MeetingCloud.Api.Nodes;
 using MeetingCloud.Api.Nodes.Selection;
 using MeetingCloud.Api.Origins;
@@ -33,7 +34,9 @@ internal static class ControlPlane
         services.AddSingleton(new PublicAddress(settings.HttpAddress("BASE_URL")));
         services.AddSingleton<MeetingStore>();
         services.AddSingleton<MeetingSnapshots>();
+        services.AddSingleton<MeetingList>();
         services.AddSingleton<FileStore>();
+        services.AddSingleton<FileMover>();
         services.AddSingleton<ChangeSignal>();
         services.AddSingleton<ChangeFeed>();
         services.AddHostedService(provider => provider.GetRequiredService<ChangeFeed>());
@@ -41,6 +44,7 @@ internal static class ControlPlane
         services.AddSingleton<NodeLinks>();
         services.AddSingleton<PaperEndpoint>();
         services.AddMedia(settings);
+        services.AddMonitoring();
 
         services.ConfigureHttpJsonOptions(json =>
         {
@@ -71,6 +75,7 @@ internal static class ControlPlane
         app.MapNodes();
         app.MapOrigins();
         app.MapMigrations();
+        app.MapMonitoring();
         app.MapOpenApi("/openapi/{documentName}.json");
         return app;
     }
