@@ -3,6 +3,7 @@ using MeetingCloud.Api.Http;
 using MeetingCloud.Api.Origins;
 using MeetingCloud.Contracts;
 using MeetingCloud.ServiceDefaults;
+using MeetingCloud.Storage.Blobs;
 using Microsoft.EntityFrameworkCore;
 
 namespace MeetingCloud.Api.Meetings;
@@ -22,17 +23,29 @@ internal sealed class FileStore(MeetingStore meetings, IDbContextFactory<Meeting
         CancellationToken cancellationToken)
     {
         // What can be refused is refused before the first byte is read.
-        await using (var db = await databases.CreateDbContextAsync(cancellationToken))
-        {
-            if (!await db.Meetings.AnyAsync(m => m.Id == meetingId, cancellationToken))
-            {
-                throw MeetingStore.NotFound(meetingId);
-            }
+        await CheckAsync(meetingId, path, agendaItemId, cancellationToken);
+        var blob = await origin.AddAsync(body, length, cancellationToken);
+        return await RecordAsync(meetingId, path, contentType, agendaItemId, blob, cancellationToken);
+    }
 
-            await CheckPlaceAsync(db, meetingId, path, agendaItemId, cancellationToken);
+    /// <summary>Whether a file could be put there now.</summary>
+    /// <exception cref="ProblemException">404, 409 or 422: it could not.</exception>
+    public async Task CheckAsync(string meetingId, string path, string? agendaItemId, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        if (!await db.Meetings.AnyAsync(m => m.Id == meetingId, cancellationToken))
+        {
+            throw MeetingStore.NotFound(meetingId);
         }
 
-        var blob = await origin.AddAsync(body, length, cancellationToken);
+        await CheckPlaceAsync(db, meetingId, path, agendaItemId, cancellationToken);
+    }
+
+    /// <summary>Makes a blob, which the origin has, a file of the meeting. Doing so again changes nothing.</summary>
+    /// <returns>The file, and whether the path is new.</returns>
+    public async Task<(MeetingFile File, bool IsNew)> RecordAsync(
+        string meetingId, string path, string contentType, string? agendaItemId, BlobInfo blob, CancellationToken cancellationToken)
+    {
         FileRow? row = null;
         var isNew = false;
         await meetings.ChangeAsync(
