@@ -8,7 +8,7 @@ namespace MeetingCloud.Api.Uploads;
 /// <summary>The sum that the bytes of one request must have (<c>Upload-Checksum</c>).</summary>
 internal sealed class UploadChecksum : IDisposable
 {
-    public const string Algorithms = "sha1,sha256,md5";
+    public const string Algorithms = "sha1,sha256";
 
     private readonly IncrementalHash _hash;
     private readonly byte[] _expected;
@@ -45,14 +45,11 @@ internal sealed class UploadChecksum : IDisposable
 
     public void Dispose() => _hash.Dispose();
 
-    // The protocol asks for SHA-1 and clients use MD5: against damage on the way, for which both are good.
-#pragma warning disable CA5350, CA5351
+    // The protocol asks for SHA-1: against damage on the way, for which it is good.
     private static IncrementalHash Create(string algorithm) => algorithm switch
     {
         "sha1" => IncrementalHash.CreateHash(HashAlgorithmName.SHA1),
         "sha256" => IncrementalHash.CreateHash(HashAlgorithmName.SHA256),
-        "md5" => IncrementalHash.CreateHash(HashAlgorithmName.MD5),
         _ => throw new ProblemException(Problem.BadRequest($"The checksum algorithm '{algorithm}' is none of {Algorithms}.")),
     };
-#pragma warning restore CA5350, CA5351
 }

@@ -77,7 +77,7 @@ public sealed class UploadMetadataTests : IAsyncLifetime
     [InlineData("filename", "e\u0301.pdf", "\u00e9.pdf")]
     public async Task File_IsNamed_ByWhatCommonClientsSend(string key, string value, string path)
     {
-        await StoreAsync(key == "filename" ? (key, value) : (key, value), key == "filename" ? ("name", "x") : ("filename", "d.pdf"));
+        await StoreAsync((key, value), key == "filename" ? ("name", "x") : ("filename", "d.pdf"));
         Assert.Equal("application/pdf", (await FileAsync(path)).ContentType);
     }
 

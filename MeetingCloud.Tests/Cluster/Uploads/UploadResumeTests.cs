@@ -82,7 +82,7 @@ public sealed class UploadResumeTests : IAsyncLifetime
             Assert.Equal(100_000, first.Offset());
         }
 
-        var sum = $"Upload-Checksum: sha1 {Convert.ToBase64String(SHA1.HashData(bytes[100_000..]))}\r\n";
+        var sum = $"Upload-Checksum: sha256 {Convert.ToBase64String(SHA256.HashData(bytes[100_000..]))}\r\n";
         using (await BrokenPatch.StartAsync(_cluster.Api.Url, url, 100_000, bytes[100_000..500_000], 900_000, sum))
         {
             await Eventually.BecomesTrueAsync(() => PartialSize() == 500_000, TestCluster.Patience, "the bytes have arrived");
