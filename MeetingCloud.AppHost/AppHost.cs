@@ -79,6 +79,8 @@ builder.AddProject<Projects.MeetingCloud_Web>("web", launchProfileName: null)
     .WithHttpHealthCheck("/health")
     .WithEnvironment("ASPNETCORE_ENVIRONMENT", builder.Environment.EnvironmentName)
     .WithEnvironment("ADMIN_API_KEY", adminKey)
+    .WithEnvironment("BASE_URL", api.GetEndpoint("http"))
+    .WithEnvironment("DATA_PROTECTION_PATH", data.WebKeys)
     .WithReference(api)
     .WaitFor(api);
 

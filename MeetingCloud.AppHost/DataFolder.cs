@@ -8,6 +8,8 @@ internal sealed class DataFolder(string path)
 
     public string DatabaseUrl => "sqlite:///" + Path.Combine(Root, "meetings.db").Replace('\\', '/');
 
+    public string WebKeys => Path.Combine(Root, "web-keys");
+
     public string Uploads => Path.Combine(Root, "uploads");
 
     private string Root { get; } = Directory.CreateDirectory(path).FullName;

@@ -4,7 +4,7 @@ using MeetingCloud.Web.ControlPlane;
 namespace MeetingCloud.Tests.Web;
 
 /// <summary>A control plane that says what a test wants.</summary>
-internal sealed class FakeControlPlane : IControlPlaneClient
+internal sealed partial class FakeControlPlane : INodesClient, IMeetingsClient
 {
     private int _calls;
 
@@ -23,6 +23,28 @@ internal sealed class FakeControlPlane : IControlPlaneClient
         return Fault is { } fault ? Task.FromException<IReadOnlyList<NodeInfo>>(fault) : Task.FromResult(Nodes);
     }
 
-    public Task<IReadOnlyList<MeetingSummary>> GetActiveMeetingsAsync(CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<MeetingSummary>> GetActiveAsync(CancellationToken cancellationToken) =>
         Fault is { } fault ? Task.FromException<IReadOnlyList<MeetingSummary>>(fault) : Task.FromResult(Meetings);
+
+    public Task<NodeInfo> SetStateAsync(string id, NodeState state, CancellationToken cancellationToken)
+    {
+        ThrowIfAway();
+        Nodes = [.. Nodes.Select(node => node.Id == id ? node with { Status = state } : node)];
+        return Task.FromResult(Nodes.Single(node => node.Id == id));
+    }
+
+    public Task ForgetAsync(string id, CancellationToken cancellationToken)
+    {
+        ThrowIfAway();
+        Nodes = [.. Nodes.Where(node => node.Id != id)];
+        return Task.CompletedTask;
+    }
+
+    private void ThrowIfAway()
+    {
+        if (Fault is { } fault)
+        {
+            throw fault;
+        }
+    }
 }

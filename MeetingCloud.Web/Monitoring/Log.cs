@@ -2,8 +2,8 @@ namespace MeetingCloud.Web.Monitoring;
 
 internal static partial class Log
 {
-    [LoggerMessage(5001, LogLevel.Warning, "{Explanation} ({Cause})")]
-    public static partial void ControlPlaneAway(ILogger logger, string explanation, string cause);
+    [LoggerMessage(5001, LogLevel.Warning, "The control plane gives no answer: {Kind} ({Cause})")]
+    public static partial void ControlPlaneAway(ILogger logger, LiveFaultKind kind, string cause);
 
     [LoggerMessage(5002, LogLevel.Information, "The control plane is back")]
     public static partial void ControlPlaneBack(ILogger logger);

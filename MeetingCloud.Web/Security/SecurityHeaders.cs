@@ -1,19 +1,25 @@
 namespace MeetingCloud.Web.Security;
 
-/// <summary>Nothing but what this server itself sends may run, be loaded, or frame the page.</summary>
-internal static class SecurityHeaders
+/// <summary>Nothing but what this server itself sends may run, be loaded, or frame the page; scripts may call the control plane too.</summary>
+internal sealed class SecurityHeaders(PublicApi api)
 {
-    // Radzen sets sizes and positions in style attributes; scripts stay without exception.
-    private const string Policy =
-        "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
-        + "object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
+    /// <summary>A page that needs other places for its scripts' calls (<c>connect-src</c>) puts them here, separated by blanks.</summary>
+    public static readonly object ConnectTo = new();
 
-    public static Task AddAsync(HttpContext context, RequestDelegate next)
+    public Task AddAsync(HttpContext context, RequestDelegate next)
     {
-        var headers = context.Response.Headers;
-        headers.ContentSecurityPolicy = Policy;
-        headers.XContentTypeOptions = "nosniff";
-        headers["Referrer-Policy"] = "no-referrer";
+        context.Response.OnStarting(() =>
+        {
+            var headers = context.Response.Headers;
+            var connect = context.Items.TryGetValue(ConnectTo, out var more) ? $"{api.Origin} {more}" : api.Origin;
+            // Radzen sets sizes and positions in style attributes; scripts stay without exception.
+            headers.ContentSecurityPolicy =
+                $"default-src 'self'; connect-src 'self' {connect}; style-src 'self' 'unsafe-inline'; img-src 'self' data: {api.Origin}; "
+                + $"media-src 'self' {api.Origin}; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
+            headers.XContentTypeOptions = "nosniff";
+            headers["Referrer-Policy"] = "no-referrer";
+            return Task.CompletedTask;
+        });
         return next(context);
     }
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using MeetingCloud.Web.Components;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.Extensions.DependencyInjection;
@@ -21,6 +22,8 @@ internal sealed class ComponentRenderer : IAsyncDisposable
         services.AddSingleton<NavigationManager, FixedNavigation>();
         services.AddSingleton<IJSRuntime, NoBrowser>();
         services.AddRadzenComponents();
+        services.AddLocalization(options => options.ResourcesPath = "Resources");
+        services.AddSingleton<Text>();
         add?.Invoke(services);
         _services = services.BuildServiceProvider();
         _renderer = new HtmlRenderer(_services, NullLoggerFactory.Instance);

@@ -8,17 +8,13 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace MeetingCloud.Tests.Web.Components;
 
-public sealed partial class OverviewTests : IAsyncLifetime, IDisposable
+public sealed partial class OverviewTests : IDisposable
 {
     private readonly FakeControlPlane _api = new();
     private readonly ManualTimeProvider _clock = new(Samples.Now);
     private readonly ClusterMonitor _monitor;
 
-    public OverviewTests() => _monitor = new ClusterMonitor(_api, _clock, NullLogger<ClusterMonitor>.Instance);
-
-    public Task InitializeAsync() => _monitor.StartAsync(CancellationToken.None);
-
-    public Task DisposeAsync() => _monitor.StopAsync(CancellationToken.None);
+    public OverviewTests() => _monitor = new ClusterMonitor(_api, _api, _clock, NullLogger<ClusterMonitor>.Instance);
 
     public void Dispose() => _monitor.Dispose();
 
@@ -58,7 +54,7 @@ public sealed partial class OverviewTests : IAsyncLifetime, IDisposable
     public async Task Page_MarksItsDataAsOld_WhenTheControlPlaneIsAway()
     {
         _api.Nodes = [Samples.Node("node-1")];
-        await _monitor.GetAsync(CancellationToken.None);
+        await _monitor.Cluster.GetAsync(CancellationToken.None);
         await _clock.WhenArmedAsync();
         _api.Fault = new HttpRequestException(HttpRequestError.ConnectionError, "refused");
         _clock.Advance(TimeSpan.FromSeconds(12));

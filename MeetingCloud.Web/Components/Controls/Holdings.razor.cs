@@ -1,4 +1,3 @@
-using System.Globalization;
 using MeetingCloud.Web.Monitoring;
 using Microsoft.AspNetCore.Components;
 
@@ -12,18 +11,18 @@ public sealed partial class Holdings
 
     private string Summary => Meeting.Expected switch
     {
-        0 => "The control plane serves it: no node is active",
-        _ when Meeting.Ready == 0 => string.Create(CultureInfo.InvariantCulture, $"0 of {Meeting.Expected} nodes ready; the control plane serves it"),
-        1 => "1 of 1 node ready",
-        var expected => string.Create(CultureInfo.InvariantCulture, $"{Meeting.Ready} of {expected} nodes ready"),
+        0 => L["The control plane serves it: no node is active"],
+        _ when Meeting.Ready == 0 => L["{0} of {1} nodes ready; the control plane serves it", 0, Meeting.Expected],
+        1 => L["1 of 1 node ready"],
+        var expected => L["{0} of {1} nodes ready", Meeting.Ready, expected],
     };
 
-    private static string Explain(NodeHolding holding) => holding.State switch
+    private string Explain(NodeHolding holding) => holding.State switch
     {
-        HoldingState.Ready => $"{holding.NodeId}: ready",
-        HoldingState.Outdated => string.Create(CultureInfo.InvariantCulture, $"{holding.NodeId}: holds version {holding.Version}, fetching the current one"),
-        HoldingState.Absent => $"{holding.NodeId}: fetching",
-        HoldingState.Draining => $"{holding.NodeId}: in maintenance",
-        _ => $"{holding.NodeId}: lost",
+        HoldingState.Ready => L["{0}: ready", holding.NodeId],
+        HoldingState.Outdated => L["{0}: holds version {1}, fetching the current one", holding.NodeId, holding.Version ?? 0],
+        HoldingState.Absent => L["{0}: fetching", holding.NodeId],
+        HoldingState.Draining => L["{0}: in maintenance", holding.NodeId],
+        _ => L["{0}: lost", holding.NodeId],
     };
 }

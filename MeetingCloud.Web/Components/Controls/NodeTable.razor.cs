@@ -18,11 +18,11 @@ public sealed partial class NodeTable
     private static string Address(NodeInfo node) =>
         node.PublicUrl ?? (node.Ip.Contains(':', StringComparison.Ordinal) ? $"[{node.Ip}]:" : $"{node.Ip}:") + node.Port.ToString(CultureInfo.InvariantCulture);
 
-    private static string Label(NodeState state) => state switch
+    private string Label(NodeState state) => state switch
     {
-        NodeState.Active => "Active",
-        NodeState.Maintenance => "Maintenance",
-        _ => "Lost",
+        NodeState.Active => L["Active"],
+        NodeState.Maintenance => L["Maintenance"],
+        _ => L["Lost"],
     };
 
     private static BadgeStyle Style(NodeState state) => state switch
@@ -38,7 +38,7 @@ public sealed partial class NodeTable
 
     private static Tone StorageTone(double ratio) => ratio switch { < 0.8 => Tone.Neutral, < 0.95 => Tone.Warning, _ => Tone.Bad };
 
-    private static string StorageLabel(NodeInfo node) => node.StorageCapacity > 0
-        ? $"{Text.Bytes(node.StorageUsed)} of {Text.Bytes(node.StorageCapacity)}"
+    private string StorageLabel(NodeInfo node) => node.StorageCapacity > 0
+        ? L["{0} of {1}", Text.Bytes(node.StorageUsed), Text.Bytes(node.StorageCapacity)]
         : Text.Bytes(node.StorageUsed);
 }

@@ -6,17 +6,13 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace MeetingCloud.Tests.Web.Monitoring;
 
-public sealed class ClusterMonitorTests : IAsyncLifetime, IDisposable
+public sealed class LiveSourceTests : IDisposable
 {
     private readonly FakeControlPlane _api = new() { Nodes = [Samples.Node("node-1")] };
     private readonly ManualTimeProvider _clock = new();
     private readonly ClusterMonitor _monitor;
 
-    public ClusterMonitorTests() => _monitor = new ClusterMonitor(_api, _clock, NullLogger<ClusterMonitor>.Instance);
-
-    public Task InitializeAsync() => _monitor.StartAsync(CancellationToken.None);
-
-    public Task DisposeAsync() => _monitor.StopAsync(CancellationToken.None);
+    public LiveSourceTests() => _monitor = new ClusterMonitor(_api, _api, _clock, NullLogger<ClusterMonitor>.Instance);
 
     public void Dispose() => _monitor.Dispose();
 
@@ -24,12 +20,12 @@ public sealed class ClusterMonitorTests : IAsyncLifetime, IDisposable
     public async Task View_FollowsTheControlPlane_WithinASecond()
     {
         using var page = new Page(_monitor);
-        Assert.Equal("node-1", Assert.Single((await page.NextAsync()).Snapshot!.Nodes).Id);
+        Assert.Equal("node-1", Assert.Single((await page.NextAsync()).Value!.Nodes).Id);
 
         _api.Nodes = [Samples.Node("node-1"), Samples.Node("node-2")];
         await TickAsync();
 
-        Assert.Equal(2, (await page.NextAsync()).Snapshot!.Nodes.Count);
+        Assert.Equal(2, (await page.NextAsync()).Value!.Nodes.Count);
     }
 
     [Fact]
@@ -72,7 +68,7 @@ public sealed class ClusterMonitorTests : IAsyncLifetime, IDisposable
     public async Task View_KeepsTheLastAnswerAndSaysSince_WhenTheControlPlaneIsAway_AndRecovers()
     {
         using var page = new Page(_monitor);
-        var answered = (await page.NextAsync()).Snapshot;
+        var answered = (await page.NextAsync()).Value;
 
         _api.Fault = new HttpRequestException(HttpRequestError.ConnectionError, "refused");
         await TickAsync();
@@ -81,35 +77,35 @@ public sealed class ClusterMonitorTests : IAsyncLifetime, IDisposable
         await TickAsync();
         var still = await page.NextAsync();
 
-        Assert.Same(answered, away.Snapshot);
-        Assert.Same(answered, still.Snapshot);
-        Assert.Equal("The control plane is out of reach.", still.Fault?.Message);
+        Assert.Same(answered, away.Value);
+        Assert.Same(answered, still.Value);
+        Assert.Equal(LiveFaultKind.Unreachable, still.Fault?.Kind);
         Assert.Equal(since, still.Fault?.Since);
 
         _api.Fault = null;
         await TickAsync();
         var back = await page.NextAsync();
         Assert.Null(back.Fault);
-        Assert.Equal(_clock.GetUtcNow(), back.Snapshot?.TakenAt);
+        Assert.Equal(_clock.GetUtcNow(), back.Value?.TakenAt);
     }
 
     [Theory]
-    [InlineData(HttpStatusCode.Unauthorized, "ADMIN_API_KEY")]
-    [InlineData(HttpStatusCode.InternalServerError, "(500)")]
-    public async Task Fault_SaysWhatIsWrong(HttpStatusCode status, string expected)
+    [InlineData(HttpStatusCode.Unauthorized, LiveFaultKind.KeyRefused)]
+    [InlineData(HttpStatusCode.InternalServerError, LiveFaultKind.Error)]
+    public async Task Fault_SaysWhatIsWrong(HttpStatusCode status, LiveFaultKind expected)
     {
         _api.Fault = new HttpRequestException("no", null, status);
         using var page = new Page(_monitor);
 
-        Assert.Contains(expected, (await page.NextAsync()).Fault?.Message, StringComparison.Ordinal);
+        Assert.Equal(expected, (await page.NextAsync()).Fault?.Kind);
     }
 
     [Fact]
     public async Task FirstRender_GetsFreshData_WithoutASubscription()
     {
-        var view = await _monitor.GetAsync(CancellationToken.None);
+        var view = await _monitor.Cluster.GetAsync(CancellationToken.None);
 
-        Assert.Equal("node-1", Assert.Single(view.Snapshot!.Nodes).Id);
+        Assert.Equal("node-1", Assert.Single(view.Value!.Nodes).Id);
     }
 
     private async Task TickAsync()
@@ -121,12 +117,12 @@ public sealed class ClusterMonitorTests : IAsyncLifetime, IDisposable
     /// <summary>An open page: hears of every view.</summary>
     private sealed class Page : IDisposable
     {
-        private readonly Channel<ClusterView> _views = Channel.CreateUnbounded<ClusterView>();
+        private readonly Channel<LiveView<ClusterSnapshot>> _views = Channel.CreateUnbounded<LiveView<ClusterSnapshot>>();
         private readonly IDisposable _subscription;
 
-        public Page(ClusterMonitor monitor) => _subscription = monitor.Subscribe(() => _views.Writer.TryWrite(monitor.Current));
+        public Page(ClusterMonitor monitor) => _subscription = monitor.Cluster.Subscribe(() => _views.Writer.TryWrite(monitor.Cluster.Current));
 
-        public async Task<ClusterView> NextAsync() => await _views.Reader.ReadAsync();
+        public async Task<LiveView<ClusterSnapshot>> NextAsync() => await _views.Reader.ReadAsync();
 
         public void Dispose() => _subscription.Dispose();
     }

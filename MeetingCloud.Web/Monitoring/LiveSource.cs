@@ -1,0 +1,142 @@
+using System.Collections.Concurrent;
+
+namespace MeetingCloud.Web.Monitoring;
+
+/// <summary>
+/// Asks the control plane again and again, once for all open pages together, and only while there is one. An outage changes nothing but
+/// what the view says: the next interval asks again.
+/// </summary>
+/// <param name="ask">Gets the last value too, for answers that say only what is new.</param>
+/// <param name="interval">From an answer to the next question.</param>
+internal sealed class LiveSource<T>(Func<T?, CancellationToken, Task<T>> ask, TimeSpan interval, TimeProvider time, ILogger logger)
+    : ILiveSource, IDisposable
+    where T : class
+{
+    // An answer that takes longer is none: the page says so, within its two seconds.
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan s_firstPaint = TimeSpan.FromSeconds(0.7);
+
+    private readonly ConcurrentDictionary<Watch, byte> _watches = new();
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly SemaphoreSlim _again = new(0, 1);
+    private readonly Lock _lock = new();
+    private volatile LiveView<T> _current = LiveView<T>.Empty;
+    private Task? _loop;
+
+    public LiveView<T> Current => _current;
+
+    public IDisposable Subscribe(Action changed)
+    {
+        var watch = new Watch(this, changed);
+        _watches.TryAdd(watch, 0);
+        lock (_lock)
+        {
+            _loop ??= Task.Run(LoopAsync);
+        }
+
+        return watch;
+    }
+
+    /// <summary>The view, brought up to date where nobody has watched lately; what there is, where no answer comes soon.</summary>
+    public async Task<LiveView<T>> GetAsync(CancellationToken cancellationToken)
+    {
+        var current = _current;
+        if (current.Value is not null && time.GetUtcNow() - current.TakenAt <= 2 * interval)
+        {
+            return current;
+        }
+
+        var answered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using (Subscribe(() => answered.TrySetResult()))
+        {
+            await answered.Task.WaitAsync(s_firstPaint, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+        return _current;
+    }
+
+    /// <summary>Asks at once, since this side has just changed something.</summary>
+    public void Refresh()
+    {
+        try
+        {
+            _again.Release();
+        }
+        catch (SemaphoreFullException)
+        {
+            // It is about to.
+        }
+    }
+
+    public void Dispose()
+    {
+        _stopping.Cancel();
+        _stopping.Dispose();
+        _again.Dispose();
+    }
+
+    private async Task LoopAsync()
+    {
+        var stopping = _stopping.Token;
+        while (!stopping.IsCancellationRequested)
+        {
+            await AskAsync(stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            foreach (var (watch, _) in _watches)
+            {
+                watch.Changed();
+            }
+
+            await PauseAsync(stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            lock (_lock)
+            {
+                if (_watches.IsEmpty)
+                {
+                    _loop = null;
+                    return;
+                }
+            }
+        }
+    }
+
+    private async Task PauseAsync(CancellationToken stopping)
+    {
+        using var timer = new CancellationTokenSource(interval, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, stopping);
+        await _again.WaitAsync(either.Token);
+    }
+
+    private async Task AskAsync(CancellationToken stopping)
+    {
+        var before = _current;
+        using var patience = new CancellationTokenSource(s_patience, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, stopping);
+        try
+        {
+            var value = await ask(before.Value, either.Token);
+            if (before.Fault is not null)
+            {
+                Log.ControlPlaneBack(logger);
+            }
+
+            _current = new LiveView<T>(value, time.GetUtcNow(), Fault: null);
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException || (e is OperationCanceledException && !stopping.IsCancellationRequested))
+        {
+            var fault = LiveFault.Of(e, before.Fault?.Since ?? time.GetUtcNow());
+            if (before.Fault != fault)
+            {
+                Log.ControlPlaneAway(logger, fault.Kind, e.Message);
+            }
+
+            _current = before with { Fault = fault };
+        }
+    }
+
+    private sealed class Watch(LiveSource<T> source, Action changed) : IDisposable
+    {
+        public void Changed() => changed();
+
+        public void Dispose() => source._watches.TryRemove(this, out _);
+    }
+}

@@ -1,0 +1,86 @@
+using System.Globalization;
+using System.Threading.RateLimiting;
+using MeetingCloud.ServiceDefaults;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.DataProtection;
+
+namespace MeetingCloud.Web.Security;
+
+internal static class SessionExtensions
+{
+    public const string SignInPath = "/sign-in";
+    public const string SignOutPath = "/sign-out";
+
+    /// <summary>Policy of the sign-in form: so many tries a minute for each address.</summary>
+    public const string SignInLimit = "sign-in";
+    private const int TriesPerMinute = 10;
+    private static readonly TimeSpan s_session = TimeSpan.FromHours(12);
+
+    public static void AddSessions(this IServiceCollection services, SettingsReader settings, string adminKey)
+    {
+        services.AddSingleton(_ => new AdminKey(adminKey));
+        services.AddSingleton<AdminSession>();
+        services.AddAuthentication(AdminSession.Scheme).AddCookie(options =>
+        {
+            options.Cookie.Name = "meetingcloud.session";
+            options.Cookie.HttpOnly = true;
+            options.Cookie.SameSite = SameSiteMode.Lax;
+            options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+            options.ExpireTimeSpan = s_session;
+            options.SlidingExpiration = true;
+            options.LoginPath = SignInPath;
+            options.ReturnUrlParameter = "return_url";
+            options.Events.OnValidatePrincipal = async context =>
+            {
+                if (!context.HttpContext.RequestServices.GetRequiredService<AdminSession>().IsValid(context.Principal))
+                {
+                    context.RejectPrincipal();
+                    await context.HttpContext.SignOutAsync(AdminSession.Scheme);
+                }
+            };
+        });
+        services.AddAuthorization();
+        services.AddCascadingAuthenticationState();
+
+        // Without a folder the framework keeps the keys of cookies in the user's profile, or in memory where there is none.
+        var protection = services.AddDataProtection().SetApplicationName("MeetingCloud.Web");
+        if (settings.Optional("DATA_PROTECTION_PATH") is { } folder)
+        {
+            protection.PersistKeysToFileSystem(new DirectoryInfo(Path.GetFullPath(folder)));
+        }
+
+        services.AddRateLimiter(limiter =>
+        {
+            limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+            limiter.OnRejected = static (context, _) =>
+            {
+                if (context.Lease.TryGetMetadata(MetadataName.RetryAfter, out var wait))
+                {
+                    context.HttpContext.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+                }
+
+                return ValueTask.CompletedTask;
+            };
+            limiter.AddPolicy(SignInLimit, static context => HttpMethods.IsPost(context.Request.Method)
+                ? RateLimitPartition.GetFixedWindowLimiter(
+                    context.Connection.RemoteIpAddress?.ToString() ?? "",
+                    static _ => new FixedWindowRateLimiterOptions { PermitLimit = TriesPerMinute, Window = TimeSpan.FromMinutes(1) })
+                : RateLimitPartition.GetNoLimiter(""));
+        });
+    }
+
+    public static void MapSessions(this IEndpointRouteBuilder routes) =>
+        routes.MapPost(SignOutPath, SignOutAsync).RequireAuthorization().ExcludeFromDescription();
+
+    private static async Task<IResult> SignOutAsync(HttpContext context, IAntiforgery antiforgery)
+    {
+        if (!await antiforgery.IsRequestValidAsync(context))
+        {
+            return Problem.BadRequest("The form is not one of this site's, or too old: load the page again.");
+        }
+
+        await context.SignOutAsync(AdminSession.Scheme);
+        return TypedResults.LocalRedirect(SignInPath);
+    }
+}
