@@ -54,7 +54,8 @@ export class UploadQueue {
     if (item && (item.state === 'waiting' || running.has(item.state))) {
       this.#state(item, 'paused');
       item.abort?.abort('paused');
-      this.#pump();
+      // Not at once: the next one may be about to be paused too.
+      setTimeout(() => this.#pump());
     }
   }
 
@@ -67,39 +68,23 @@ export class UploadQueue {
     }
   }
 
-  cancel(id) {
-    const item = this.#items.get(id);
-    if (!item) {
-      return;
-    }
-    this.#items.delete(id);
-    item.abort?.abort('cancelled');
-    if (item.state !== 'stored') {
-      item.upload?.terminate();
+  cancel(ids) {
+    // All of them before the next begins.
+    for (const item of ids.map(id => this.#items.get(id)).filter(Boolean)) {
+      this.#items.delete(item.id);
+      this.#reports.drop(item.id);
+      item.abort?.abort('cancelled');
+      if (item.state !== 'stored') {
+        item.upload?.terminate();
+      }
     }
     this.#pump();
-  }
-
-  pauseAll() {
-    this.#each('pause');
-  }
-
-  resumeAll() {
-    this.#each('resume');
-  }
-
-  cancelAll() {
-    this.#each('cancel');
   }
 
   /** The page is left: what has arrived stays, to be gone on with another time. */
   close() {
     this.#items.forEach(item => item.abort?.abort('closed'));
     this.#items.clear();
-  }
-
-  #each(command) {
-    [...this.#items.keys()].forEach(id => this[command](id));
   }
 
   #new(path, size) {

@@ -1,6 +1,7 @@
 // Tells the page's circuit what has changed: a few times a second for all files together, in messages that a circuit takes.
 
 const interval = 250;
+const intervalWithoutCircuit = 2000;
 
 /** Bytes; a circuit takes 32 KiB. */
 const maxMessage = 24 * 1024;
@@ -24,6 +25,10 @@ export class Reports {
     }
   }
 
+  drop(id) {
+    this.#changed.delete(id);
+  }
+
   close() {
     this.#closed = true;
     clearTimeout(this.#timer);
@@ -33,7 +38,6 @@ export class Reports {
     const message = [];
     let left = maxMessage;
     for (const [id, change] of this.#changed) {
-      // Twice: once for UTF-8, and once for what the message puts around it.
       left -= new TextEncoder().encode(JSON.stringify(change)).length;
       if (left < 0 && message.length > 0) {
         break;
@@ -41,9 +45,14 @@ export class Reports {
       message.push(change);
       this.#changed.delete(id);
     }
-    // While the circuit is away nothing is lost: the files go on, and what they are at last is told when it is back.
-    await this.#send(message).catch(() => message.forEach(change =>
-      this.#changed.set(change.id, { ...change, ...this.#changed.get(change.id) })));
-    this.#timer = this.#changed.size > 0 && !this.#closed ? setTimeout(() => this.#flush(), interval) : 0;
+    let pause = interval;
+    try {
+      await this.#send(message);
+    } catch {
+      // While the circuit is away the files go on; what they are at last is told when it is back.
+      pause = intervalWithoutCircuit;
+      message.forEach(change => this.#changed.set(change.id, { ...change, ...this.#changed.get(change.id) }));
+    }
+    this.#timer = this.#changed.size > 0 && !this.#closed ? setTimeout(() => this.#flush(), pause) : 0;
   }
 }

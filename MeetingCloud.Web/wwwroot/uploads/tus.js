@@ -20,6 +20,10 @@ const longestPause = 20_000;
 const stalled = 45_000;
 const unanswered = 10 * 60_000;
 
+/** Of failures without an answer, as UploadFailure has them. */
+const unreadable = -1;
+const noTicket = -2;
+
 /** What another attempt cannot mend, until somebody does something about it. */
 const final = new Set([400, 403, 404, 405, 409, 410, 412, 413, 415, 422, 507]);
 
@@ -63,6 +67,7 @@ export class TusUpload {
         if (error.final || attempt >= maxAttempts) {
           throw error;
         }
+        await this.#checkReadable();
         pause = pauseAfter(error.response, attempt);
       }
       this.#listener.progress(this.#offset);
@@ -81,7 +86,8 @@ export class TusUpload {
   }
 
   async #attempt(signal) {
-    const { uploadUrl } = await this.#tickets.get(false);
+    const { uploadUrl } = await this.#ticket(false);
+    signal.throwIfAborted();
     this.#key ??= keyOf(uploadUrl, this.#place, this.#file);
     this.#url ??= recall(this.#key);
     if (!(this.#url && await this.#locate(signal))) {
@@ -127,7 +133,8 @@ export class TusUpload {
     if (response.status !== 201) {
       throw failure(response);
     }
-    this.#url = new URL(response.header('Location'), endpoint).href;
+    // Of its address only the last part matters: a proxy in front of the server may have given it another beginning.
+    this.#url = `${endpoint}/${response.header('Location').split('/').pop()}`;
     this.#offset = Number(response.header('Upload-Offset') ?? 0);
     if (this.#offset < size) {
       remember(this.#key, this.#url);
@@ -144,20 +151,23 @@ export class TusUpload {
       this.#offset = offset;
     } else if (response.status !== 204) {
       const error = failure(response);
-      // Where the offsets disagree, or the bytes are not all there, asking how far it is mends a conflict and what was not found.
-      error.final &&= offset === this.#file.size || ![404, 409, 410].includes(response.status);
-      // A conflict at the very end is one of the file's place only if it stays when nothing is sent any more.
-      error.final &&= !(response.status === 409 && this.#offset < this.#file.size);
+      if (response.status === 409) {
+        // Offsets that differ are mended by asking for the right one. Where nothing was left to send, it is about the file's place.
+        error.final = this.#offset === this.#file.size;
+      } else if ([404, 410].includes(response.status)) {
+        // The meeting is gone; or the upload is, which then begins anew.
+        error.final = offset === this.#file.size;
+      }
       throw error;
     } else if (this.#offset < this.#file.size) {
-      throw new ExchangeError({ ...response, status: 0, detail: '' });
+      throw withoutAnswer(0);
     }
     this.#listener.progress(this.#offset);
   }
 
   async #call(method, url, headers, body, signal, end = 0) {
     for (let renew = false; ; renew = true) {
-      const { token } = await this.#tickets.get(renew);
+      const { token } = await this.#ticket(renew);
       signal.throwIfAborted();
       const start = end - (body?.size ?? 0);
       const type = body || method === 'PATCH' ? { 'Content-Type': mediaType } : {};
@@ -182,6 +192,23 @@ export class TusUpload {
     }
   }
 
+  async #ticket(renew) {
+    try {
+      return await this.#tickets.get(renew);
+    } catch {
+      throw withoutAnswer(noTicket);
+    }
+  }
+
+  // A file that was changed or moved since it was chosen fails like a network does.
+  async #checkReadable() {
+    try {
+      await this.#file.slice(0, 1).arrayBuffer();
+    } catch {
+      throw withoutAnswer(unreadable);
+    }
+  }
+
   #forget() {
     this.#url = null;
     if (this.#key) {
@@ -194,6 +221,10 @@ function failure(response) {
   const error = new ExchangeError(response);
   error.final = final.has(response.status) || response.status === 401;
   return error;
+}
+
+function withoutAnswer(status) {
+  return new ExchangeError({ status, detail: '', header: () => null });
 }
 
 function pauseAfter(response, attempt) {

@@ -5,8 +5,8 @@ import { UploadQueue } from './queue.js';
 import { Reports } from './reports.js';
 import { tidy } from './memory.js';
 
-/** ms before its end at which a ticket is not used any more. */
-const margin = 60_000;
+/** ms in which a ticket is new. */
+const justNow = 5000;
 
 /**
  * @param {HTMLElement} root has elements marked data-drop, data-pick="files", data-pick="folder" and two inputs marked data-input
@@ -36,12 +36,9 @@ export function attach(root, dotnet, meetingId, agendaItemId) {
   });
 
   return {
-    pause: id => queue.pause(id),
-    resume: id => queue.resume(id),
-    cancel: id => queue.cancel(id),
-    pauseAll: () => queue.pauseAll(),
-    resumeAll: () => queue.resumeAll(),
-    cancelAll: () => queue.cancelAll(),
+    pause: ids => ids.forEach(id => queue.pause(id)),
+    resume: ids => ids.forEach(id => queue.resume(id)),
+    cancel: ids => queue.cancel(ids),
     close: () => {
       page.abort();
       queue.close();
@@ -76,18 +73,20 @@ function drops(zone, listen, queue) {
 /** The ticket in use; asked for once, however many files need it. */
 function tickets(dotnet) {
   let current = null;
-  let asked = 0;
   return {
+    /** @param {boolean} renew the server did not take the last one */
     async get(renew) {
-      const ticket = await current?.catch(() => null);
-      const old = renew && Date.now() - asked > 5000;
-      if (!ticket || old || Date.parse(ticket.expiresAt) - Date.now() < margin) {
-        if (!current || (await current.catch(() => null)) === ticket) {
-          asked = Date.now();
-          current = dotnet.invokeMethodAsync('RenewTicketAsync');
-        }
+      // Several files learn at once that a ticket has ended: one new one is enough for them.
+      if (!current || (renew && performance.now() - current.at > justNow)) {
+        current = { at: performance.now(), ticket: dotnet.invokeMethodAsync('RenewTicketAsync') };
       }
-      return current;
+      const mine = current;
+      try {
+        return await mine.ticket;
+      } catch (error) {
+        current = current === mine ? null : current;
+        throw error;
+      }
     },
   };
 }
