@@ -5,6 +5,7 @@ using MeetingCloud.Web.Components;
 using MeetingCloud.Web.ControlPlane;
 using MeetingCloud.Web.Monitoring;
 using MeetingCloud.Web.Preferences;
+using MeetingCloud.Web.Relay;
 using MeetingCloud.Web.Security;
 using Radzen;
 
@@ -20,6 +21,7 @@ internal static class WebExtensions
         var adminKey = settings.Secret(AdminKey.Variable);
         services.AddSessions(settings, adminKey);
         services.AddControlPlaneClients(adminKey);
+        services.AddRelay(adminKey);
         services.AddSingleton(new PublicApi(
             settings.HttpAddress("BASE_URL", settings.Optional($"services:{ResourceNames.Api}:http:0") ?? "http://localhost:8000")
             ?? new Uri("http://localhost:8000")));
@@ -52,6 +54,7 @@ internal static class WebExtensions
         app.MapStaticAssets();
         app.MapSessions();
         app.MapPreferences();
+        app.MapRelay();
         // The framework would add a policy of its own, laxer than ours.
         app.MapRazorComponents<App>()
             .AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null)

@@ -26,5 +26,6 @@ internal static class ClientsExtensions
         services.AddTransient<INodesClient, NodesClient>();
         services.AddTransient<IMeetingsClient, MeetingsClient>();
         services.AddTransient<IMediaClient, MediaClient>();
+        services.AddTransient<IUploadsClient, UploadsClient>();
     }
 }

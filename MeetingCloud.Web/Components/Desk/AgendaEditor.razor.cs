@@ -223,7 +223,7 @@ public sealed partial class AgendaEditor : IDisposable
     {
         var files = Meeting.Files.Count(file => file.AgendaItemId == item.Id);
         if (await Dialogs.ConfirmAsync(
-            L["Delete this agenda item?"], item.Title, L["Delete item"], files == 0 ? null : L["Its {0} files stay with the meeting.", files]))
+            L["Delete this agenda item?"], item.Title, L["Delete item"], files == 0 ? null : L["Its {0} files stay with the meeting.", files].Value))
         {
             await ChangeAsync(
                 async () =>

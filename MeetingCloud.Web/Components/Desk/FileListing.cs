@@ -11,7 +11,7 @@ internal static class FileListing
     /// <param name="itemId">An agenda item, <see cref="NoItem"/>, or null for all files.</param>
     /// <param name="search">Part of a path.</param>
     /// <param name="noItemTitle">Heads the files that belong to no item.</param>
-    public static IReadOnlyList<FileLine> Of(Meeting meeting, string? itemId, string? search, string noItemTitle)
+    public static List<FileLine> Of(Meeting meeting, string? itemId, string? search, string noItemTitle)
     {
         var wanted = meeting.Files
             .Where(file => string.IsNullOrWhiteSpace(search) || file.Path.Contains(search.Trim(), StringComparison.OrdinalIgnoreCase))

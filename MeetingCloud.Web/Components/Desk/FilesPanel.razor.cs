@@ -15,7 +15,9 @@ public sealed partial class FilesPanel : IDisposable
 
     private readonly CancellationTokenSource _left = new();
     private readonly HashSet<string> _chosen = new(StringComparer.Ordinal);
-    private IReadOnlyList<FileLine> _lines = [];
+    // What is being uploaded to an item goes on while another one is looked at.
+    private readonly List<(string Id, string Title)> _uploaders = [(FileListing.NoItem, "")];
+    private List<FileLine> _lines = [];
     private Meeting? _listed;
     private string? _place;
     private string _search = "";
@@ -34,6 +36,9 @@ public sealed partial class FilesPanel : IDisposable
 
     [Inject]
     private IMeetingsClient Client { get; set; } = null!;
+
+    [Inject]
+    private IUploadsClient Uploads { get; set; } = null!;
 
     [Inject]
     private DialogService Dialogs { get; set; } = null!;
@@ -93,6 +98,11 @@ public sealed partial class FilesPanel : IDisposable
     private void Go(string? place)
     {
         _place = place;
+        if (place is not null && _uploaders.TrueForAll(uploader => uploader.Id != place))
+        {
+            _uploaders.Add((place, Meeting.AgendaItems.First(item => item.Id == place).Title));
+        }
+
         List();
     }
 
@@ -121,6 +131,8 @@ public sealed partial class FilesPanel : IDisposable
             Choose(line, isChosen);
         }
     }
+
+    private Task<UploadTicket> TicketAsync() => Uploads.CreateTicketAsync(Meeting.Id, _left.Token);
 
     private Task DroppedAsync(Dropped dropped)
     {

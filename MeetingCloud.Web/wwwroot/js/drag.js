@@ -1,4 +1,4 @@
-// Drag and drop of things on a page: [data-drag] may be dragged onto [data-drop], within one area. The server hears of the drop alone.
+// Drag and drop of things on a page: [data-drag] may be dragged onto [data-onto], within one area. The server hears of the drop alone.
 const type = "application/x-meetingcloud";
 
 export function attach(area, page) {
@@ -9,7 +9,7 @@ export function attach(area, page) {
     over?.classList.remove("drop-over", "drop-before", "drop-after");
     over = null;
   };
-  const target = event => (dragged ? event.target.closest?.("[data-drop]") : null);
+  const target = event => (dragged ? event.target.closest?.("[data-onto]") : null);
   const isAfter = (event, element) => {
     const box = element.getBoundingClientRect();
     return event.clientY > box.top + box.height / 2;
@@ -32,7 +32,7 @@ export function attach(area, page) {
       clear();
     }
 
-    if (!element || element.dataset.drop === dragged) {
+    if (!element || element.dataset.onto === dragged) {
       return;
     }
 
@@ -57,8 +57,8 @@ export function attach(area, page) {
     const what = dragged;
     const after = isAfter(event, element);
     clear();
-    if (element.dataset.drop !== what) {
-      page.invokeMethodAsync("DroppedAsync", what, element.dataset.drop, after);
+    if (element.dataset.onto !== what) {
+      page.invokeMethodAsync("DroppedAsync", what, element.dataset.onto, after);
     }
   };
   const end = event => {
