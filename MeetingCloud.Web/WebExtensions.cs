@@ -2,6 +2,7 @@ using MeetingCloud.Contracts;
 using MeetingCloud.ServiceDefaults;
 using MeetingCloud.Web.Browser;
 using MeetingCloud.Web.Components;
+using MeetingCloud.Web.Components.Shelves;
 using MeetingCloud.Web.ControlPlane;
 using MeetingCloud.Web.Monitoring;
 using MeetingCloud.Web.Preferences;
@@ -32,6 +33,7 @@ internal static class WebExtensions
         services.AddSingleton<ClusterMonitor>();
         services.AddSingleton<DeskMonitor>();
         services.AddScoped<BrowserZone>();
+        services.AddScoped<ShelfEditor>();
         services.AddSingleton<Text>();
         services.AddSingleton<CallFaults>();
         services.AddLocalization(options => options.ResourcesPath = "Resources");
