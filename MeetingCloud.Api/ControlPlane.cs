@@ -11,6 +11,7 @@ using MeetingCloud.Api.Nodes.Selection;
 using MeetingCloud.Api.Origins;
 using MeetingCloud.Api.Origins.Migrations;
 using MeetingCloud.Api.Sync;
+using MeetingCloud.Api.Uploads;
 using MeetingCloud.Contracts;
 using MeetingCloud.ServiceDefaults;
 using MeetingCloud.Storage.Blobs;
@@ -45,6 +46,7 @@ internal static class ControlPlane
         services.AddSingleton<PaperEndpoint>();
         services.AddMedia(settings);
         services.AddMonitoring();
+        services.AddUploads(settings);
 
         services.ConfigureHttpJsonOptions(json =>
         {
@@ -64,10 +66,12 @@ internal static class ControlPlane
         app.UseStatusCodePages();
         app.Use(ProblemMiddleware.InvokeAsync);
         app.Use(DotSegmentMiddleware.InvokeAsync);
+        app.UseCors();
 
         app.MapMeetings();
         app.MapAgenda();
         app.MapFiles();
+        app.MapUploads();
         app.MapDistribution();
         app.MapSync();
         app.MapBlobs();
