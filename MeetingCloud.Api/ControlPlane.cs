@@ -10,6 +10,7 @@ using MeetingCloud.Api.Nodes;
 using MeetingCloud.Api.Nodes.Selection;
 using MeetingCloud.Api.Origins;
 using MeetingCloud.Api.Origins.Migrations;
+using MeetingCloud.Api.Sample;
 using MeetingCloud.Api.Sync;
 using MeetingCloud.Contracts;
 using MeetingCloud.ServiceDefaults;
@@ -45,6 +46,7 @@ internal static class ControlPlane
         services.AddSingleton<PaperEndpoint>();
         services.AddMedia(settings);
         services.AddMonitoring();
+        services.AddSample(settings);
 
         services.ConfigureHttpJsonOptions(json =>
         {
