@@ -10,6 +10,7 @@ using MeetingCloud.Api.Nodes;
 using MeetingCloud.Api.Nodes.Selection;
 using MeetingCloud.Api.Origins;
 using MeetingCloud.Api.Origins.Migrations;
+using MeetingCloud.Api.Sample;
 using MeetingCloud.Api.Sync;
 using MeetingCloud.Api.Uploads;
 using MeetingCloud.Contracts;
@@ -47,6 +48,7 @@ internal static class ControlPlane
         services.AddMedia(settings);
         services.AddMonitoring();
         services.AddUploads(settings);
+        services.AddSample(settings);
 
         services.ConfigureHttpJsonOptions(json =>
         {
