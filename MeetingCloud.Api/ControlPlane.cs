@@ -5,6 +5,7 @@ using MeetingCloud.Api.Distribution;
 using MeetingCloud.Api.Http;
 using MeetingCloud.Api.Media;
 using MeetingCloud.Api.Meetings;
+using MeetingCloud.Api.Monitoring;
 using MeetingCloud.Api.Nodes;
 using MeetingCloud.Api.Nodes.Selection;
 using MeetingCloud.Api.Origins;
@@ -41,6 +42,7 @@ internal static class ControlPlane
         services.AddSingleton<NodeLinks>();
         services.AddSingleton<PaperEndpoint>();
         services.AddMedia(settings);
+        services.AddMonitoring();
 
         services.ConfigureHttpJsonOptions(json =>
         {
@@ -71,6 +73,7 @@ internal static class ControlPlane
         app.MapNodes();
         app.MapOrigins();
         app.MapMigrations();
+        app.MapMonitoring();
         app.MapOpenApi("/openapi/{documentName}.json");
         return app;
     }

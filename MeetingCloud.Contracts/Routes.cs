@@ -20,6 +20,7 @@ public static class Routes
     public const string WebdavStats = "/api/admin/webdav/stats";
     public const string WebdavServers = "/api/admin/webdav/servers";
     public const string WebdavMigrations = "/api/admin/webdav/migrations";
+    public const string History = "/api/admin/history";
     public const string OpenApi = "/openapi/v1.json";
 
     /// <summary>The package of a meeting; the same path on the control plane and on every node.</summary>
@@ -53,6 +54,9 @@ public static class Routes
         $"{SyncMeetings}/{meetingId}?node_id={Uri.EscapeDataString(nodeId)}";
 
     public static string Heartbeat(string nodeId) => $"{Nodes}/{nodeId}/heartbeat";
+
+    /// <summary>What befell a node, newest first.</summary>
+    public static string NodeLog(string nodeId) => $"{Nodes}/{nodeId}/events";
 
     public static string NodeMeetingStatus(string meetingId) => $"{NodeMeetings}/{meetingId}/status";
 
