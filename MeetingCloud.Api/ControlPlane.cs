@@ -34,7 +34,9 @@ internal static class ControlPlane
         services.AddSingleton(new PublicAddress(settings.HttpAddress("BASE_URL")));
         services.AddSingleton<MeetingStore>();
         services.AddSingleton<MeetingSnapshots>();
+        services.AddSingleton<MeetingList>();
         services.AddSingleton<FileStore>();
+        services.AddSingleton<FileMover>();
         services.AddSingleton<ChangeSignal>();
         services.AddSingleton<ChangeFeed>();
         services.AddHostedService(provider => provider.GetRequiredService<ChangeFeed>());

@@ -26,6 +26,9 @@ public static class Routes
     /// <summary>The package of a meeting; the same path on the control plane and on every node.</summary>
     public static string Package(string meetingId) => $"{Meetings}/{meetingId}/download-package";
 
+    /// <summary>A meeting's agenda.</summary>
+    public static string Agenda(string meetingId) => $"{Meetings}/{meetingId}/agenda";
+
     /// <summary>What an attendee's tablet needs to know of a meeting.</summary>
     public static string MeetingData(string meetingId) => $"{Meetings}/{meetingId}/data";
 
