@@ -25,5 +25,7 @@ internal static class ClientsExtensions
             });
         services.AddTransient<INodesClient, NodesClient>();
         services.AddTransient<IMeetingsClient, MeetingsClient>();
+        services.AddTransient<IOriginsClient, OriginsClient>();
+        services.AddTransient<IMonitoringClient, MonitoringClient>();
     }
 }
