@@ -5,10 +5,12 @@ using MeetingCloud.Api.Distribution;
 using MeetingCloud.Api.Http;
 using MeetingCloud.Api.Media;
 using MeetingCloud.Api.Meetings;
+using MeetingCloud.Api.Monitoring;
 using MeetingCloud.Api.Nodes;
 using MeetingCloud.Api.Nodes.Selection;
 using MeetingCloud.Api.Origins;
 using MeetingCloud.Api.Origins.Migrations;
+using MeetingCloud.Api.Sample;
 using MeetingCloud.Api.Sync;
 using MeetingCloud.Api.Uploads;
 using MeetingCloud.Contracts;
@@ -34,7 +36,9 @@ internal static class ControlPlane
         services.AddSingleton(new PublicAddress(settings.HttpAddress("BASE_URL")));
         services.AddSingleton<MeetingStore>();
         services.AddSingleton<MeetingSnapshots>();
+        services.AddSingleton<MeetingList>();
         services.AddSingleton<FileStore>();
+        services.AddSingleton<FileMover>();
         services.AddSingleton<ChangeSignal>();
         services.AddSingleton<ChangeFeed>();
         services.AddHostedService(provider => provider.GetRequiredService<ChangeFeed>());
@@ -42,7 +46,9 @@ internal static class ControlPlane
         services.AddSingleton<NodeLinks>();
         services.AddSingleton<PaperEndpoint>();
         services.AddMedia(settings);
+        services.AddMonitoring();
         services.AddUploads(settings);
+        services.AddSample(settings);
 
         services.ConfigureHttpJsonOptions(json =>
         {
@@ -75,6 +81,7 @@ internal static class ControlPlane
         app.MapNodes();
         app.MapOrigins();
         app.MapMigrations();
+        app.MapMonitoring();
         app.MapOpenApi("/openapi/{documentName}.json");
         return app;
     }

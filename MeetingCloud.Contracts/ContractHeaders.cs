@@ -9,6 +9,9 @@ public static class ContractHeaders
     /// <summary>The same as a query parameter, for links that people open in a browser.</summary>
     public const string AccessCodeQuery = "code";
 
+    /// <summary>On the answer to a change of a meeting's agenda or files: the meeting's version since.</summary>
+    public const string MeetingVersion = "X-Meeting-Version";
+
     /// <summary>Unix time in seconds after which a signed link is void.</summary>
     public const string ExpiresQuery = "expires";
 

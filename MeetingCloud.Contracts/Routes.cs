@@ -22,10 +22,14 @@ public static class Routes
     public const string WebdavStats = "/api/admin/webdav/stats";
     public const string WebdavServers = "/api/admin/webdav/servers";
     public const string WebdavMigrations = "/api/admin/webdav/migrations";
+    public const string History = "/api/admin/history";
     public const string OpenApi = "/openapi/v1.json";
 
     /// <summary>The package of a meeting; the same path on the control plane and on every node.</summary>
     public static string Package(string meetingId) => $"{Meetings}/{meetingId}/download-package";
+
+    /// <summary>A meeting's agenda.</summary>
+    public static string Agenda(string meetingId) => $"{Meetings}/{meetingId}/agenda";
 
     /// <summary>What an attendee's tablet needs to know of a meeting.</summary>
     public static string MeetingData(string meetingId) => $"{Meetings}/{meetingId}/data";
@@ -55,6 +59,9 @@ public static class Routes
         $"{SyncMeetings}/{meetingId}?node_id={Uri.EscapeDataString(nodeId)}";
 
     public static string Heartbeat(string nodeId) => $"{Nodes}/{nodeId}/heartbeat";
+
+    /// <summary>What befell a node, newest first.</summary>
+    public static string NodeLog(string nodeId) => $"{Nodes}/{nodeId}/events";
 
     public static string NodeMeetingStatus(string meetingId) => $"{NodeMeetings}/{meetingId}/status";
 

@@ -1,6 +1,7 @@
 using MeetingCloud.Contracts;
 using MeetingCloud.ServiceDefaults;
 using MeetingCloud.Web.Components;
+using MeetingCloud.Web.Components.Controls;
 using MeetingCloud.Web.ControlPlane;
 using MeetingCloud.Web.Monitoring;
 using MeetingCloud.Web.Preferences;
@@ -27,7 +28,13 @@ internal static class WebExtensions
         // Without it, assets of packages are found only in the Development environment or after a publish.
         builder.WebHost.UseStaticWebAssets();
         services.AddSingleton<ClusterMonitor>();
+        services.AddSingleton<PoolMonitor>();
+        services.AddSingleton<ControlPlaneMonitor>();
         services.AddSingleton<Text>();
+        services.AddSingleton<FindingText>();
+        services.AddSingleton<NodeWords>();
+        services.AddSingleton<MigrationWords>();
+        services.AddScoped<Attempt>();
         services.AddLocalization(options => options.ResourcesPath = "Resources");
         services.AddRadzenComponents();
         services.AddSingleton<ILocalizer, RadzenTexts>();

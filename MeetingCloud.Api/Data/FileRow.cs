@@ -9,10 +9,10 @@ internal sealed class FileRow
 
     public string? AgendaItemId { get; set; }
 
-    public required string Path { get; init; }
+    public required string Path { get; set; }
 
     /// <summary>The path without regard to case, unique in a meeting: tablets' file systems would let one file replace the other.</summary>
-    public required string PathKey { get; init; }
+    public required string PathKey { get; set; }
 
     public required long Size { get; set; }
 

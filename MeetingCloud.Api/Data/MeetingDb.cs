@@ -29,6 +29,8 @@ internal sealed class MeetingDb(DbContextOptions<MeetingDb> options) : DbContext
 
     public DbSet<MigrationItemRow> MigrationItems => Set<MigrationItemRow>();
 
+    public DbSet<NodeEventRow> NodeEvents => Set<NodeEventRow>();
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         // SQLite has no type for a point in time; ticks in UTC sort and compare as they should.
@@ -76,6 +78,7 @@ internal sealed class MeetingDb(DbContextOptions<MeetingDb> options) : DbContext
 
         modelBuilder.AddMedia();
         modelBuilder.AddOrigins();
+        modelBuilder.AddMonitoring();
     }
 
     private sealed class UtcTicksConverter() : ValueConverter<DateTimeOffset, long>(

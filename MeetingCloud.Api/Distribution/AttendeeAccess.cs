@@ -26,7 +26,7 @@ internal sealed class AttendeeAccess(AdminKey adminKey, MeetingSnapshots snapsho
     public async Task<MeetingHead> CheckAsync(HttpContext context, string meetingId)
     {
         var head = await snapshots.FindHeadAsync(meetingId, context.RequestAborted) ?? throw MeetingStore.NotFound(meetingId);
-        if (BearerToken.Carries(context.Request, adminKey))
+        if (IsAdmin(context))
         {
             return head;
         }
@@ -40,6 +40,8 @@ internal sealed class AttendeeAccess(AdminKey adminKey, MeetingSnapshots snapsho
             _ => head,
         };
     }
+
+    public bool IsAdmin(HttpContext context) => BearerToken.Carries(context.Request, adminKey);
 
     public void Dispose() => _wrongCodes.Dispose();
 

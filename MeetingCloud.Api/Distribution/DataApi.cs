@@ -36,7 +36,9 @@ internal static class DataApi
         var own = root + Routes.Package(id);
         context.Response.Headers.CacheControl = "no-store";
 
-        var files = meeting.Files.InOrder().ToLookup(f => f.AgendaItemId, ToContract);
+        var papers = links.Papers(id, meeting.Version);
+        var files = meeting.Files.InOrder().Select(f => (f.AgendaItemId, File: ToContract(f))).ToList();
+        var byItem = files.ToLookup(f => f.AgendaItemId, f => f.File);
         return TypedResults.Ok(new MeetingData(
             meeting.Id,
             meeting.Title,
@@ -46,14 +48,16 @@ internal static class DataApi
             meeting.Version,
             [
                 .. meeting.Agenda.InOrder().Select(item => new MeetingDataAgendaItem(
-                    item.Title, item.Position, item.Presenter, item.DurationMinutes, [.. files[item.Id]])),
+                    item.Title, item.Position, item.Presenter, item.DurationMinutes, [.. byItem[item.Id]])),
             ],
-            [.. meeting.Files.InOrder().Select(ToContract)],
+            [.. files.Select(f => f.File)],
             new MeetingDataPackage(snapshot.Package.ETag, snapshot.Package.Length, snapshot.Package.FileCount, snapshot.PackageName),
             nodes.Count > 0 ? nodes[0] : own,
-            nodes.Count > 0 ? [.. nodes.Skip(1), own] : []));
+            nodes.Count > 0 ? [.. nodes.Skip(1), own] : [],
+            access.IsAdmin(context) ? meeting.AccessCode : null));
 
-        MeetingDataFile ToContract(FileRow f) => new(f.Path, f.Size, f.ContentType, f.Sha256, root + Routes.MeetingFile(id, f.Path));
+        MeetingDataFile ToContract(FileRow f) => new(
+            f.Path, f.Size, f.ContentType, f.Sha256, root + Routes.MeetingFile(id, f.Path), papers.Of(f.Sha256, f.Path));
     }
 
     private static async Task PackageAsync(

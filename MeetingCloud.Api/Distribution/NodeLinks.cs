@@ -50,6 +50,10 @@ internal sealed class NodeLinks(
         return Link(Choose(meetingId, ready), path, query);
     }
 
+    /// <summary>Links to many papers of one version, on the nodes that are ready now. None counts as an assignment.</summary>
+    public PaperMirrors Papers(string meetingId, long version) =>
+        new([.. registry.Ready(meetingId, version).OrderBy(NodeLoad.Of)], links, SteadyLifetime());
+
     /// <summary>
     /// A picture or track that nodes fetch on demand, on the node that its name prefers, or, once that one has its share of the crowd,
     /// on the next; null where no node is active.

@@ -12,6 +12,7 @@ internal static class AgendaApi
     {
         var group = routes.MapGroup(Routes.Meetings + "/{id}/agenda").WithTags("Agenda").RequireAdminKey();
         group.MapPost("/", AddAsync).WithSummary("Add an agenda item").Produces<AgendaItem>(StatusCodes.Status201Created);
+        group.MapPut("/", OrderAsync).WithSummary("Put the agenda in order").Produces<AgendaOrder>();
         group.MapPut("/{itemId}", ReplaceAsync).WithSummary("Replace an agenda item").Produces<AgendaItem>();
         group.MapDelete("/{itemId}", DeleteAsync)
             .WithSummary("Delete an agenda item; its files stay with the meeting").Produces(StatusCodes.Status204NoContent);
@@ -24,18 +25,50 @@ internal static class AgendaApi
         var request = body.Value;
         var itemId = MeetingStore.NewId();
         AgendaRow? item = null;
-        await meetings.ChangeAsync(
+        var meeting = await meetings.ChangeAsync(
             id,
             IfMatch.Read(context.Request),
-            (db, meeting) =>
+            (db, row) =>
             {
-                item = new AgendaRow { Id = itemId, MeetingId = meeting.Id, Title = request.Title!.Trim(), Position = request.Position!.Value };
+                item = new AgendaRow { Id = itemId, MeetingId = row.Id, Title = request.Title!.Trim(), Position = request.Position!.Value };
                 Fill(item, request);
                 db.Add(item);
                 return Task.FromResult(true);
             },
             cancellationToken);
+        context.Response.SetMeetingVersion(meeting.Version);
         return TypedResults.Created($"{Routes.Meetings}/{id}/agenda/{itemId}", item!.ToContract());
+    }
+
+    private static async Task<IResult> OrderAsync(
+        string id, JsonBody<AgendaOrderRequest> body, HttpContext context, MeetingStore meetings, CancellationToken cancellationToken)
+    {
+        var ids = body.Value.Ids ?? throw new ProblemException(Problem.Invalid("ids", "is missing."));
+        List<AgendaRow> items = [];
+        var meeting = await meetings.ChangeAsync(
+            id,
+            IfMatch.Read(context.Request),
+            async (db, row) =>
+            {
+                items = await db.Agenda.Where(a => a.MeetingId == row.Id).ToListAsync(cancellationToken);
+                if (ids.Count != items.Count || !items.Select(a => a.Id).ToHashSet(StringComparer.Ordinal).SetEquals(ids))
+                {
+                    throw new ProblemException(Problem.Invalid("ids", "must be all items of the meeting's agenda, each once."));
+                }
+
+                var position = 0;
+                var changed = false;
+                foreach (var item in ids.Select(itemId => items.Find(a => a.Id == itemId)!))
+                {
+                    changed |= item.Position != position;
+                    item.Position = position++;
+                }
+
+                return changed;
+            },
+            cancellationToken);
+        context.Response.SetMeetingVersion(meeting.Version);
+        return TypedResults.Ok(new AgendaOrder([.. items.InOrder().Select(MeetingMapping.ToContract)], meeting.Version));
     }
 
     private static async Task<IResult> ReplaceAsync(
@@ -48,31 +81,33 @@ internal static class AgendaApi
     {
         MeetingValidation.Check(body.Value);
         AgendaRow? item = null;
-        await meetings.ChangeAsync(
+        var meeting = await meetings.ChangeAsync(
             id,
             IfMatch.Read(context.Request),
-            async (db, meeting) =>
+            async (db, row) =>
             {
-                item = await FindAsync(db, meeting, itemId, cancellationToken);
+                item = await FindAsync(db, row, itemId, cancellationToken);
                 Fill(item, body.Value);
                 return true;
             },
             cancellationToken);
+        context.Response.SetMeetingVersion(meeting.Version);
         return TypedResults.Ok(item!.ToContract());
     }
 
     private static async Task<IResult> DeleteAsync(
         string id, string itemId, HttpContext context, MeetingStore meetings, CancellationToken cancellationToken)
     {
-        await meetings.ChangeAsync(
+        var meeting = await meetings.ChangeAsync(
             id,
             IfMatch.Read(context.Request),
-            async (db, meeting) =>
+            async (db, row) =>
             {
-                db.Remove(await FindAsync(db, meeting, itemId, cancellationToken));
+                db.Remove(await FindAsync(db, row, itemId, cancellationToken));
                 return true;
             },
             cancellationToken);
+        context.Response.SetMeetingVersion(meeting.Version);
         return TypedResults.NoContent();
     }
 

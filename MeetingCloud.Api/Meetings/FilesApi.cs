@@ -24,6 +24,8 @@ internal static class FilesApi
             .Produces<MeetingFile>(StatusCodes.Status201Created)
             .WithMetadata(new DisableRequestSizeLimitAttribute())
             .RequireAdminKey();
+        group.MapPatch("/{**path}", ChangeAsync)
+            .WithSummary("Move a file to another agenda item or path; its bytes stay").Produces<MeetingFile>().RequireAdminKey();
         group.MapDelete("/{**path}", DeleteAsync)
             .WithSummary("Remove a file").Produces(StatusCodes.Status204NoContent).RequireAdminKey();
         group.MapMethods("/{**path}", [HttpMethods.Get, HttpMethods.Head], GetAsync)
@@ -35,14 +37,32 @@ internal static class FilesApi
     {
         var path = ReadPath(context);
         var contentType = FilePresentation.ContentType(context.Request.ContentType, path);
-        var (file, isNew) = await files.PutAsync(
-            id, path, contentType, agenda_item_id, context.Request.Body, context.Request.ContentLength, cancellationToken);
+        var (file, isNew, version) = await files.PutAsync(
+            id,
+            path,
+            contentType,
+            agenda_item_id,
+            FileCondition.Read(context.Request),
+            context.Request.Body,
+            context.Request.ContentLength,
+            cancellationToken);
+        context.Response.SetMeetingVersion(version);
         return isNew ? TypedResults.Created(Routes.MeetingFile(id, path), file) : TypedResults.Ok(file);
+    }
+
+    private static async Task<IResult> ChangeAsync(
+        string id, HttpContext context, JsonBody<FileChangeRequest> body, FileMover files, CancellationToken cancellationToken)
+    {
+        var (file, version) = await files.MoveAsync(
+            id, ReadPath(context), body.Value, FileCondition.Read(context.Request), cancellationToken);
+        context.Response.SetMeetingVersion(version);
+        return TypedResults.Ok(file);
     }
 
     private static async Task<IResult> DeleteAsync(string id, HttpContext context, FileStore files, CancellationToken cancellationToken)
     {
-        await files.DeleteAsync(id, ReadPath(context), cancellationToken);
+        var version = await files.DeleteAsync(id, ReadPath(context), FileCondition.Read(context.Request), cancellationToken);
+        context.Response.SetMeetingVersion(version);
         return TypedResults.NoContent();
     }
 

@@ -12,7 +12,10 @@ internal static class MeetingsApi
     {
         var group = routes.MapGroup(Routes.Meetings).WithTags("Meetings").RequireAdminKey();
         group.MapPost("/", CreateAsync).WithSummary("Create a meeting").Produces<Meeting>(StatusCodes.Status201Created);
-        group.MapGet("/", ListAsync).WithSummary("List meetings, newest first").Produces<Page<MeetingSummary>>();
+        group.MapGet("/", ListAsync)
+            .WithSummary("List meetings, newest first unless sort says otherwise; 304 while nothing has changed")
+            .Produces<Page<MeetingSummary>>()
+            .Produces(StatusCodes.Status304NotModified);
         group.MapGet("/{id}", GetAsync).WithSummary("Get a meeting").Produces<Meeting>();
         group.MapPut("/{id}", ReplaceAsync).WithSummary("Replace a meeting's own fields").Produces<Meeting>();
         group.MapDelete("/{id}", DeleteAsync).WithSummary("Delete a meeting and its files").Produces(StatusCodes.Status204NoContent);
@@ -26,44 +29,17 @@ internal static class MeetingsApi
         return TypedResults.Created($"{Routes.Meetings}/{meeting.Id}", meeting);
     }
 
-    private static async Task<IResult> ListAsync(
-        IDbContextFactory<MeetingDb> databases,
-        CancellationToken cancellationToken,
+    private static Task<IResult> ListAsync(
+        HttpContext context,
+        MeetingList meetings,
+        TimeProvider time,
         string? status = null,
         string? q = null,
+        string? sort = null,
+        string? upcoming = null,
         string? page = null,
-        string? page_size = null)
-    {
-        var paging = Paging.Read(page, page_size);
-        await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        var query = db.Meetings.AsNoTracking();
-        if (!string.IsNullOrEmpty(status))
-        {
-            // By name alone: Enum.TryParse would take numbers as well.
-            if (!Enum.GetNames<MeetingStatus>().Contains(status, StringComparer.OrdinalIgnoreCase))
-            {
-                return Problem.Invalid("status", "must be draft, active or closed.");
-            }
-
-            var wanted = Enum.Parse<MeetingStatus>(status, ignoreCase: true);
-            query = query.Where(m => m.Status == wanted);
-        }
-
-        if (!string.IsNullOrWhiteSpace(q))
-        {
-            var pattern = Paging.Containing(q);
-            query = query.Where(m => EF.Functions.Like(m.Title, pattern, "\\"));
-        }
-
-        var total = await query.CountAsync(cancellationToken);
-        var items = await paging.TakeAsync(
-            query
-                .OrderByDescending(m => m.Time).ThenBy(m => m.Id)
-                .Select(m => new MeetingSummary(
-                    m.Id, m.Title, m.Time, m.Status, m.Version, m.UpdatedAt, m.Files.Count, m.Files.Sum(f => f.Size))),
-            cancellationToken);
-        return TypedResults.Ok(paging.Of(items, total));
-    }
+        string? page_size = null) =>
+        meetings.AnswerAsync(context, new MeetingFilter(status, q, sort, upcoming, time.GetUtcNow()), Paging.Read(page, page_size));
 
     private static async Task<IResult> GetAsync(
         string id, HttpContext context, IDbContextFactory<MeetingDb> databases, CancellationToken cancellationToken)

@@ -24,6 +24,9 @@ internal sealed class NodeRegistry(NodeOptions options, TimeProvider time)
         return [.. _nodes.Values.Select(n => n.ToContract(now, options.HeartbeatTimeout)).OrderBy(n => n.Id, StringComparer.Ordinal)];
     }
 
+    /// <summary>The same as they are kept, in no order.</summary>
+    public IEnumerable<NodeEntry> Entries() => _nodes.Values;
+
     public IReadOnlyList<NodeRecord> Records() => [.. _nodes.Values.Select(n => n.Record)];
 
     /// <summary>Time since a node was last heard of; the timeout or more where it is lost or unknown.</summary>

@@ -1,4 +1,5 @@
 using MeetingCloud.Api.Http;
+using MeetingCloud.Api.Monitoring.Events;
 using MeetingCloud.Contracts;
 using MeetingCloud.ServiceDefaults;
 
@@ -19,7 +20,12 @@ internal static class NodesApi
     }
 
     private static async Task<IResult> RegisterAsync(
-        JsonBody<RegisterNodeRequest> body, HttpContext context, NodeRegistry registry, NodeRegistrySync sync, ILogger<NodeRegistry> logger)
+        JsonBody<RegisterNodeRequest> body,
+        HttpContext context,
+        NodeRegistry registry,
+        NodeRegistrySync sync,
+        NodeEvents events,
+        ILogger<NodeRegistry> logger)
     {
         var claimed = NodeValidation.Check(body.Value);
         var caller = context.Connection.RemoteIpAddress;
@@ -30,6 +36,7 @@ internal static class NodesApi
         }
 
         var record = registry.Register(body.Value with { PublicUrl = body.Value.PublicUrl?.TrimEnd('/') });
+        events.Add(record.Id, NodeEventKind.Registered);
         await sync.SavedAsync(record);
         Log.Registered(logger, record.Id, record.Url);
         return TypedResults.Ok(new RegisterNodeResponse(record.Id, "registered"));
@@ -51,16 +58,28 @@ internal static class NodesApi
     private static IResult List(NodeRegistry registry) => TypedResults.Ok(new NodeList(registry.List()));
 
     private static async Task<IResult> SetStateAsync(
-        string id, JsonBody<NodeStateRequest> body, NodeRegistry registry, NodeRegistrySync sync, ILogger<NodeRegistry> logger)
+        string id,
+        JsonBody<NodeStateRequest> body,
+        NodeRegistry registry,
+        NodeRegistrySync sync,
+        NodeEvents events,
+        ILogger<NodeRegistry> logger)
     {
         if (body.Value.State is not (NodeState.Active or NodeState.Maintenance) || body.Value.State is not { } state)
         {
             return Problem.Invalid("state", "must be active or maintenance.");
         }
 
-        if (registry.Drain(id, state == NodeState.Maintenance) is not { } record)
+        var drained = state == NodeState.Maintenance;
+        var was = registry.Find(id)?.Drained;
+        if (registry.Drain(id, drained) is not { } record)
         {
             return Unknown(id);
+        }
+
+        if (was != drained)
+        {
+            events.Add(id, drained ? NodeEventKind.Drained : NodeEventKind.Resumed);
         }
 
         await sync.SavedAsync(record);
@@ -68,13 +87,15 @@ internal static class NodesApi
         return TypedResults.Ok(registry.List().First(n => n.Id == id));
     }
 
-    private static async Task<IResult> ForgetAsync(string id, NodeRegistry registry, NodeRegistrySync sync, ILogger<NodeRegistry> logger)
+    private static async Task<IResult> ForgetAsync(
+        string id, NodeRegistry registry, NodeRegistrySync sync, NodeEvents events, ILogger<NodeRegistry> logger)
     {
         if (!registry.Forget(id))
         {
             return Unknown(id);
         }
 
+        events.Add(id, NodeEventKind.Forgotten);
         await sync.ForgottenAsync(id);
         Log.Forgotten(logger, id);
         return TypedResults.NoContent();

@@ -145,11 +145,12 @@ internal sealed class ChangeFeed(
         }
     }
 
+    // The newest stays: it says of which state the list of meetings is, and that there ever was a meeting.
     private async Task PruneAsync(CancellationToken cancellationToken)
     {
         var before = time.GetUtcNow() - s_keep;
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        await db.Changes.Where(c => c.At < before).ExecuteDeleteAsync(cancellationToken);
+        await db.Changes.Where(c => c.At < before && c.Id < _last).ExecuteDeleteAsync(cancellationToken);
     }
 
     private async Task SubscribeAsync()

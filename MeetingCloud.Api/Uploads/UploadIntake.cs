@@ -17,10 +17,10 @@ internal sealed class UploadIntake(FileStore files, IOrigin origin, UploadFolder
         var target = upload.Record.Target;
         try
         {
-            await files.CheckAsync(target.MeetingId, target.Path, target.AgendaItemId, cancellationToken);
+            await files.CheckAsync(target.MeetingId, target.Path, target.AgendaItemId, FileCondition.None, cancellationToken);
             var blob = await upload.Bytes.FinishAsync(cancellationToken);
             await origin.AddFileAsync(folder.Bytes(upload.Id), blob, cancellationToken);
-            await files.RecordAsync(target.MeetingId, target.Path, target.ContentType, target.AgendaItemId, blob, cancellationToken);
+            await files.RecordAsync(target.MeetingId, target.Path, target.ContentType, target.AgendaItemId, FileCondition.None, blob, cancellationToken);
         }
         catch (Exception e)
         {

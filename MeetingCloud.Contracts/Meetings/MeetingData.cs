@@ -1,8 +1,11 @@
+using System.Text.Json.Serialization;
+
 namespace MeetingCloud.Contracts;
 
 /// <summary>Answer of <c>GET /api/v1/meetings/{id}/data</c>: all that an attendee's tablet needs.</summary>
 /// <param name="DownloadUrl">The package: a signed link on the chosen node, or the control plane's own where no node is ready.</param>
 /// <param name="Mirrors">Other places for the same bytes, best first, the control plane last.</param>
+/// <param name="AccessCode">What attendees must show, told to admins alone; else absent.</param>
 public sealed record MeetingData(
     string Id,
     string Title,
@@ -14,7 +17,8 @@ public sealed record MeetingData(
     IReadOnlyList<MeetingDataFile> Files,
     MeetingDataPackage Package,
     string DownloadUrl,
-    IReadOnlyList<string> Mirrors);
+    IReadOnlyList<string> Mirrors,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? AccessCode = null);
 
 /// <summary>An agenda item with the papers that belong to it.</summary>
 public sealed record MeetingDataAgendaItem(
@@ -25,7 +29,17 @@ public sealed record MeetingDataAgendaItem(
     IReadOnlyList<MeetingDataFile> Files);
 
 /// <summary>One paper; <paramref name="Url"/> is on the control plane and redirects to a node.</summary>
-public sealed record MeetingDataFile(string Path, long Size, string ContentType, string Sha256, string Url);
+/// <param name="Mirrors">
+/// Signed links to the same bytes on up to three ready nodes, to be tried in this order before <paramref name="Url"/>; they work while
+/// the control plane is away. Empty where no node is ready.
+/// </param>
+public sealed record MeetingDataFile(
+    string Path,
+    long Size,
+    string ContentType,
+    string Sha256,
+    string Url,
+    IReadOnlyList<string>? Mirrors = null);
 
 /// <summary>The package behind <c>download_url</c>.</summary>
 /// <param name="Etag">Entity tag without quotes: the SHA-256 of the package's <c>metadata.json</c>.</param>

@@ -406,6 +406,38 @@ namespace MeetingCloud.Api.Data.Migrations
                     b.ToTable("origin_migrations", (string)null);
                 });
 
+            modelBuilder.Entity("MeetingCloud.Api.Data.NodeEventRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("NodeId")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Kind", "At");
+
+                    b.HasIndex("NodeId", "Id");
+
+                    b.ToTable("node_events", (string)null);
+                });
+
             modelBuilder.Entity("MeetingCloud.Api.Data.SeriesRow", b =>
                 {
                     b.Property<string>("Id")

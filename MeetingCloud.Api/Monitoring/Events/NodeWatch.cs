@@ -1,0 +1,44 @@
+using MeetingCloud.Api.Nodes;
+using MeetingCloud.Contracts;
+
+namespace MeetingCloud.Api.Monitoring.Events;
+
+/// <summary>
+/// Notices nodes that are lost and nodes that are back. A missed heartbeat is nobody's call, so someone has to look.
+/// </summary>
+internal sealed class NodeWatch(NodeRegistry registry, NodeOptions options, NodeEvents events, TimeProvider time) : BackgroundService
+{
+    private static readonly TimeSpan s_interval = TimeSpan.FromSeconds(1);
+
+    private Dictionary<string, bool> _lost = new(StringComparer.Ordinal);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(s_interval, time);
+        do
+        {
+            Look();
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    private void Look()
+    {
+        var now = time.GetUtcNow();
+        var lost = new Dictionary<string, bool>(StringComparer.Ordinal);
+        foreach (var node in registry.Entries())
+        {
+            var isLost = node.State(now, options.HeartbeatTimeout) == NodeState.Lost;
+            lost.Add(node.Record.Id, isLost);
+            if (!_lost.TryGetValue(node.Record.Id, out var wasLost) || wasLost != isLost)
+            {
+                events.Add(node.Record.Id, isLost ? NodeEventKind.Lost : NodeEventKind.Back, isLost ? Reason(node) : null);
+            }
+        }
+
+        _lost = lost;
+    }
+
+    private static string Reason(NodeEntry node) =>
+        node.Record.Draining ? "stopped" : node.LostAt > node.LastSeen ? "line_broken" : "heartbeat_missed";
+}

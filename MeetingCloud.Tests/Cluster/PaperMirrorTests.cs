@@ -1,0 +1,54 @@
+using System.Net;
+using System.Text.Json;
+using MeetingCloud.Contracts;
+
+namespace MeetingCloud.Tests.Cluster;
+
+/// <summary>Links to papers that need no control plane.</summary>
+public sealed class PaperMirrorTests : IAsyncLifetime
+{
+    private TestCluster _cluster = null!;
+
+    public async Task InitializeAsync() => _cluster = await TestCluster.StartAsync(nodes: 2);
+
+    public async Task DisposeAsync() => await _cluster.DisposeAsync();
+
+    [Fact]
+    public async Task Papers_OpenOnEveryMirror_WhileTheControlPlaneIsAway()
+    {
+        var meeting = await _cluster.Admin.CreateMeetingAsync();
+        await _cluster.Admin.UploadAsync(meeting.Id, "papers/议程 & plan.pdf", HttpExtensions.Bytes(3000, 1));
+        await _cluster.Admin.UploadAsync(meeting.Id, "b.txt", HttpExtensions.Bytes(100, 2));
+        await _cluster.WaitUntilReadyAsync(meeting.Id, 2);
+        var data = await _cluster.Attendee.GetContractAsync<MeetingData>(Routes.MeetingData(meeting.Id));
+        await _cluster.Api.CrashAsync();
+
+        foreach (var (file, bytes) in data.Files.Zip([HttpExtensions.Bytes(100, 2), HttpExtensions.Bytes(3000, 1)]))
+        {
+            Assert.Equal(
+                _cluster.Nodes.Select(n => n.Url).Order(),
+                file.Mirrors!.Select(l => new Uri(l).GetLeftPart(UriPartial.Authority)).Order());
+            foreach (var link in file.Mirrors!)
+            {
+                using var response = await _cluster.Attendee.GetAsync(link);
+                Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+                Assert.Equal(bytes, await response.Content.ReadAsByteArrayAsync());
+                Assert.Equal(file.Path[(file.Path.LastIndexOf('/') + 1)..], response.Content.Headers.ContentDisposition!.FileNameStar);
+            }
+        }
+
+        Assert.NotEqual(Host(data.Files[0]), Host(data.Files[1]));
+    }
+
+    [Fact]
+    public async Task Data_TellsTheAccessCode_ToAdminsAlone()
+    {
+        var meeting = await _cluster.Admin.CreateMeetingAsync(accessCode: "2468");
+        var path = Routes.MeetingData(meeting.Id);
+        Assert.Equal("2468", (await _cluster.Admin.GetContractAsync<MeetingData>(path)).AccessCode);
+        using var data = JsonDocument.Parse(await _cluster.Attendee.GetStringAsync($"{path}?code=2468"));
+        Assert.False(data.RootElement.TryGetProperty("access_code", out _));
+    }
+
+    private static string Host(MeetingDataFile file) => new Uri(file.Mirrors![0]).Authority;
+}
