@@ -1,10 +1,12 @@
 using MeetingCloud.Contracts;
 using MeetingCloud.ServiceDefaults;
+using MeetingCloud.Web.Browser;
 using MeetingCloud.Web.Components;
 using MeetingCloud.Web.Components.Controls;
 using MeetingCloud.Web.ControlPlane;
 using MeetingCloud.Web.Monitoring;
 using MeetingCloud.Web.Preferences;
+using MeetingCloud.Web.Relay;
 using MeetingCloud.Web.Security;
 using Radzen;
 
@@ -20,6 +22,7 @@ internal static class WebExtensions
         var adminKey = settings.Secret(AdminKey.Variable);
         services.AddSessions(settings, adminKey);
         services.AddControlPlaneClients(adminKey);
+        services.AddRelay(adminKey);
         services.AddSingleton(new PublicApi(
             settings.HttpAddress("BASE_URL", settings.Optional($"services:{ResourceNames.Api}:http:0") ?? "http://localhost:8000")
             ?? new Uri("http://localhost:8000")));
@@ -35,6 +38,9 @@ internal static class WebExtensions
         services.AddSingleton<NodeWords>();
         services.AddSingleton<MigrationWords>();
         services.AddScoped<Attempt>();
+        services.AddSingleton<DeskMonitor>();
+        services.AddScoped<BrowserZone>();
+        services.AddSingleton<CallFaults>();
         services.AddLocalization(options => options.ResourcesPath = "Resources");
         services.AddRadzenComponents();
         services.AddSingleton<ILocalizer, RadzenTexts>();
@@ -55,6 +61,7 @@ internal static class WebExtensions
         app.MapStaticAssets();
         app.MapSessions();
         app.MapPreferences();
+        app.MapRelay();
         // The framework would add a policy of its own, laxer than ours.
         app.MapRazorComponents<App>()
             .AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null)
