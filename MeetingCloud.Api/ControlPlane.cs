@@ -12,6 +12,7 @@ using MeetingCloud.Api.Origins;
 using MeetingCloud.Api.Origins.Migrations;
 using MeetingCloud.Api.Sample;
 using MeetingCloud.Api.Sync;
+using MeetingCloud.Api.Uploads;
 using MeetingCloud.Contracts;
 using MeetingCloud.ServiceDefaults;
 using MeetingCloud.Storage.Blobs;
@@ -47,6 +48,7 @@ internal static class ControlPlane
         services.AddMedia(settings);
         services.AddMonitoring();
         services.AddSample(settings);
+        services.AddUploads(settings);
 
         services.ConfigureHttpJsonOptions(json =>
         {
@@ -66,10 +68,12 @@ internal static class ControlPlane
         app.UseStatusCodePages();
         app.Use(ProblemMiddleware.InvokeAsync);
         app.Use(DotSegmentMiddleware.InvokeAsync);
+        app.UseCors();
 
         app.MapMeetings();
         app.MapAgenda();
         app.MapFiles();
+        app.MapUploads();
         app.MapDistribution();
         app.MapSync();
         app.MapBlobs();

@@ -47,6 +47,8 @@ namespace MeetingCloud.Contracts;
 [JsonSerializable(typeof(ToggleServerRequest))]
 [JsonSerializable(typeof(TrackRequest))]
 [JsonSerializable(typeof(Track))]
+[JsonSerializable(typeof(UploadTicketRequest))]
+[JsonSerializable(typeof(UploadTicket))]
 [JsonSerializable(typeof(WebdavStats))]
 [JsonSerializable(typeof(WebdavStatus))]
 public sealed partial class ContractJson : JsonSerializerContext;

@@ -15,6 +15,8 @@ public static class Routes
     public const string Series = "/api/v1/series";
     public const string Albums = "/api/v1/albums";
     public const string Tracks = "/api/v1/tracks";
+    public const string Uploads = "/api/v1/uploads";
+    public const string UploadTickets = "/api/v1/uploads/tickets";
     public const string Webdav = "/api/admin/webdav";
     public const string WebdavStatus = "/api/admin/webdav/status";
     public const string WebdavStats = "/api/admin/webdav/stats";

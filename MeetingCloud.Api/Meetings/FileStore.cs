@@ -3,6 +3,7 @@ using MeetingCloud.Api.Http;
 using MeetingCloud.Api.Origins;
 using MeetingCloud.Contracts;
 using MeetingCloud.ServiceDefaults;
+using MeetingCloud.Storage.Blobs;
 using Microsoft.EntityFrameworkCore;
 
 namespace MeetingCloud.Api.Meetings;
@@ -23,15 +24,34 @@ internal sealed class FileStore(MeetingStore meetings, IDbContextFactory<Meeting
         CancellationToken cancellationToken)
     {
         // What can be refused is refused before the first byte is read.
-        await using (var db = await databases.CreateDbContextAsync(cancellationToken))
-        {
-            var version = await db.Meetings.Where(m => m.Id == meetingId).Select(m => (long?)m.Version).FirstOrDefaultAsync(cancellationToken)
-                ?? throw MeetingStore.NotFound(meetingId);
-            await FilePlace.CheckAgendaItemAsync(db, meetingId, agendaItemId, cancellationToken);
-            condition.Check(version, await FilePlace.FindAsync(db, meetingId, path, except: null, cancellationToken));
-        }
-
+        await CheckAsync(meetingId, path, agendaItemId, condition, cancellationToken);
         var blob = await origin.AddAsync(body, length, cancellationToken);
+        return await RecordAsync(meetingId, path, contentType, agendaItemId, condition, blob, cancellationToken);
+    }
+
+    /// <summary>Whether a file could be put there now.</summary>
+    /// <exception cref="ProblemException">404, 409, 412 or 422: it could not.</exception>
+    public async Task CheckAsync(
+        string meetingId, string path, string? agendaItemId, FileCondition condition, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var version = await db.Meetings.Where(m => m.Id == meetingId).Select(m => (long?)m.Version).FirstOrDefaultAsync(cancellationToken)
+            ?? throw MeetingStore.NotFound(meetingId);
+        await FilePlace.CheckAgendaItemAsync(db, meetingId, agendaItemId, cancellationToken);
+        condition.Check(version, await FilePlace.FindAsync(db, meetingId, path, except: null, cancellationToken));
+    }
+
+    /// <summary>Makes a blob, which the origin has, a file of the meeting. Doing so again changes nothing.</summary>
+    /// <returns>The file, whether the path is new, and the meeting's version.</returns>
+    public async Task<(MeetingFile File, bool IsNew, long Version)> RecordAsync(
+        string meetingId,
+        string path,
+        string contentType,
+        string? agendaItemId,
+        FileCondition condition,
+        BlobInfo blob,
+        CancellationToken cancellationToken)
+    {
         FileRow? row = null;
         var isNew = false;
         var changed = await meetings.ChangeAsync(

@@ -8,6 +8,8 @@ internal sealed class DiskOrigin(BlobStore blobs) : IOrigin
     public Task<BlobInfo> AddAsync(Stream content, long? length, CancellationToken cancellationToken) =>
         blobs.AddAsync(content, expectedHash: null, length, cancellationToken);
 
+    public Task AddFileAsync(string path, BlobInfo blob, CancellationToken cancellationToken) => blobs.AddFileAsync(path, blob, cancellationToken);
+
     public Task<bool> ContainsAsync(BlobHash hash, CancellationToken cancellationToken) => Task.FromResult(blobs.TryGetSize(hash, out _));
 
     public bool Discard(BlobHash hash, DateTimeOffset unlessAddedSince) => blobs.Delete(hash, unlessAddedSince);

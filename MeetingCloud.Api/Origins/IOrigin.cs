@@ -11,6 +11,10 @@ internal interface IOrigin : IBlobSource
     /// <exception cref="StorageFullException">No room. Nothing is kept.</exception>
     Task<BlobInfo> AddAsync(Stream content, long? length, CancellationToken cancellationToken);
 
+    /// <summary>Stores a file of this disk, hashed and flushed by its owner, who keeps it until this has succeeded and may then delete it.</summary>
+    /// <exception cref="StorageFullException">No room for a copy, where one had to be made. Nothing is kept.</exception>
+    Task AddFileAsync(string path, BlobInfo blob, CancellationToken cancellationToken);
+
     /// <summary>
     /// Whether a blob that was added is still there: to be asked under the write gate, by whoever is about to record a name for it.
     /// </summary>

@@ -20,17 +20,14 @@ internal sealed class PoolOrigin(
     public async Task<BlobInfo> AddAsync(Stream content, long? length, CancellationToken cancellationToken)
     {
         var blob = await store.AddAsync(content, expectedHash: null, length, cancellationToken);
-        using var file = store.OpenRead(blob.Hash);
-        if (file is null)
-        {
-            // Evicted at once, which happens only to what the pool has.
-            return blob;
-        }
-
-        cache.Stored(blob.Hash, blob.Size);
-        await pool.StoreAsync(blob.Hash, file, OriginPriority.Upload, cancellationToken);
-        repairs.Enqueue(blob.Hash, blob.Size);
+        await StoreAsync(blob, cancellationToken);
         return blob;
+    }
+
+    public async Task AddFileAsync(string path, BlobInfo blob, CancellationToken cancellationToken)
+    {
+        await store.AddFileAsync(path, blob, cancellationToken);
+        await StoreAsync(blob, cancellationToken);
     }
 
     public async Task<bool> ContainsAsync(BlobHash hash, CancellationToken cancellationToken) =>
@@ -81,6 +78,20 @@ internal sealed class PoolOrigin(
                 return arriving;
             }
         }
+    }
+
+    private async Task StoreAsync(BlobInfo blob, CancellationToken cancellationToken)
+    {
+        using var file = store.OpenRead(blob.Hash);
+        if (file is null)
+        {
+            // Evicted at once, which happens only to what the pool has.
+            return;
+        }
+
+        cache.Stored(blob.Hash, blob.Size);
+        await pool.StoreAsync(blob.Hash, file, OriginPriority.Upload, cancellationToken);
+        repairs.Enqueue(blob.Hash, blob.Size);
     }
 
     private async Task FillAsync(PartialBlob partial, OriginPriority priority, CancellationToken cancellationToken)

@@ -30,6 +30,9 @@ public static class Problem
     public static ValidationProblemResult Invalid(string field, string message) =>
         new(new Dictionary<string, string[]>(StringComparer.Ordinal) { [field] = [message] });
 
+    /// <summary>423 (RFC 4918, section 11.3): another request is at it.</summary>
+    public static IResult Locked(string detail, TimeSpan retryAfter) => WithRetryAfter(StatusCodes.Status423Locked, detail, retryAfter);
+
     public static IResult TooManyRequests(string detail, TimeSpan retryAfter) =>
         WithRetryAfter(StatusCodes.Status429TooManyRequests, detail, retryAfter);
 

@@ -17,7 +17,8 @@ public static class BearerToken
         return token.Length > 0 && key.Matches(token);
     }
 
-    private static ReadOnlySpan<char> Read(HttpRequest request)
+    /// <summary>The credential; empty where there is none.</summary>
+    public static ReadOnlySpan<char> Read(HttpRequest request)
     {
         var header = request.Headers.Authorization;
         return header.Count == 1 && header[0] is { } value && value.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)

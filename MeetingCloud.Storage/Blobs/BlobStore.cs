@@ -96,6 +96,34 @@ public sealed class BlobStore : IBlobSource, IDisposable
     }
 
     /// <summary>
+    /// Adds a file that lies on the disk already, flushed, and that its owner has hashed: without a copy where the file system has hard
+    /// links. The file stays its owner's, who may delete it and must not change it any more.
+    /// </summary>
+    /// <exception cref="BlobMismatchException">The file had to be copied, and is not what it was said to be. Nothing is kept.</exception>
+    /// <exception cref="StorageFullException">The file had to be copied, and there is no room. Nothing is kept.</exception>
+    public async Task AddFileAsync(string path, BlobInfo info, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(info);
+        var temporary = _folder.NewTemporary();
+        if (!HardLink.TryCreate(path, temporary))
+        {
+            await using var content = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 0, useAsync: true);
+            await AddAsync(content, info.Hash, info.Size, cancellationToken);
+            return;
+        }
+
+        try
+        {
+            Publish(temporary, info.Hash);
+        }
+        finally
+        {
+            // Renaming one name of a file over another of its names does nothing (POSIX, rename), so this one may still be there.
+            DurableFile.TryDelete(temporary);
+        }
+    }
+
+    /// <summary>
     /// Opens a transfer of a blob. What an earlier one left is kept and hashed again first, so that this one goes on at
     /// <see cref="PartialBlob.Arrived"/>.
     /// </summary>

@@ -9,13 +9,18 @@ internal static partial class SignInExtensions
     public static async Task<HttpResponseMessage> SignInAsync(this HttpClient client, string key, string returnUrl = "/")
     {
         var path = $"/sign-in?return_url={Uri.EscapeDataString(returnUrl)}";
-        var form = await client.GetStringAsync(path);
-        var hidden = Hidden().Matches(form).Where(m => m.Groups["name"].Value is "_handler" or "__RequestVerificationToken")
-            .DistinctBy(m => m.Groups["name"].Value, StringComparer.Ordinal)
-            .Select(m => KeyValuePair.Create(m.Groups["name"].Value, m.Groups["value"].Value));
-        using var content = new FormUrlEncodedContent([.. hidden, new("Key", key)]);
+        using var content = new FormUrlEncodedContent(
+        [
+            .. HiddenFields(await client.GetStringAsync(path)).Where(field => field.Key is "_handler" or "__RequestVerificationToken"),
+            new("Key", key),
+        ]);
         return await client.PostAsync(path, content);
     }
+
+    /// <summary>What a page's forms send without being asked.</summary>
+    public static IEnumerable<KeyValuePair<string, string>> HiddenFields(string html) => Hidden().Matches(html)
+        .Select(match => KeyValuePair.Create(match.Groups["name"].Value, match.Groups["value"].Value))
+        .DistinctBy(field => field.Key, StringComparer.Ordinal);
 
     [GeneratedRegex("<input type=\"hidden\" name=\"(?<name>[^\"]+)\" value=\"(?<value>[^\"]+)\"", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Hidden();

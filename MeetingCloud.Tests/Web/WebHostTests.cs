@@ -9,7 +9,6 @@ using MeetingCloud.Web;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Configuration;
 
 namespace MeetingCloud.Tests.Web;
 
@@ -19,7 +18,7 @@ public sealed partial class WebHostTests : IAsyncLifetime, IDisposable
     private const string Key = "an-admin-key-of-the-tests";
 
     private WebApplication _api = null!;
-    private WebApplication _web = null!;
+    private WebHost _web = null!;
     private HttpClient _client = null!;
 
     public async Task InitializeAsync()
@@ -34,18 +33,8 @@ public sealed partial class WebHostTests : IAsyncLifetime, IDisposable
             ContractJson.Default.PageMeetingSummary)));
         await _api.StartAsync();
 
-        var web = WebApplication.CreateBuilder(new WebApplicationOptions { ApplicationName = typeof(WebExtensions).Assembly.GetName().Name });
-        web.Configuration.AddInMemoryCollection([
-            new("ADMIN_API_KEY", Key),
-            new("services:api:http:0", _api.Urls.First()),
-        ]);
-        web.AddServiceDefaults(defaultPort: 0, defaultHost: "127.0.0.1");
-        web.AddWeb();
-        _web = web.Build();
-        _web.MapDefaultEndpoints();
-        _web.MapWeb();
-        await _web.StartAsync();
-        _client = new HttpClient { BaseAddress = new Uri(_web.Urls.First()) };
+        _web = await WebHost.StartAsync(_api.Urls.First(), Key);
+        _client = new HttpClient { BaseAddress = new Uri(_web.Url) };
         using var answer = await _client.SignInAsync(Key);
         Assert.Equal(new Uri(_client.BaseAddress, "/"), answer.RequestMessage?.RequestUri);
     }

@@ -25,5 +25,6 @@ internal static class ClientsExtensions
             });
         services.AddTransient<INodesClient, NodesClient>();
         services.AddTransient<IMeetingsClient, MeetingsClient>();
+        services.AddTransient<IUploadsClient, UploadsClient>();
     }
 }

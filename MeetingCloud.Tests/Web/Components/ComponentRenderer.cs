@@ -30,12 +30,16 @@ internal sealed class ComponentRenderer : IAsyncDisposable
     }
 
     /// <returns>The HTML, its character references resolved.</returns>
-    public Task<string> RenderAsync<TComponent>(params (string Name, object? Value)[] parameters)
+    public async Task<string> RenderAsync<TComponent>(params (string Name, object? Value)[] parameters)
+        where TComponent : IComponent => WebUtility.HtmlDecode(await RenderRawAsync<TComponent>(parameters));
+
+    /// <returns>The HTML as a browser gets it.</returns>
+    public Task<string> RenderRawAsync<TComponent>(params (string Name, object? Value)[] parameters)
         where TComponent : IComponent =>
         _renderer.Dispatcher.InvokeAsync(async () =>
         {
             var view = ParameterView.FromDictionary(parameters.ToDictionary(p => p.Name, p => p.Value, StringComparer.Ordinal));
-            return WebUtility.HtmlDecode((await _renderer.RenderComponentAsync<TComponent>(view)).ToHtmlString());
+            return (await _renderer.RenderComponentAsync<TComponent>(view)).ToHtmlString();
         });
 
     public async ValueTask DisposeAsync()

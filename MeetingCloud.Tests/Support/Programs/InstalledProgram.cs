@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace MeetingCloud.Tests.Dav.Programs;
+namespace MeetingCloud.Tests.Support.Programs;
 
 /// <summary>A program of the system, run to its end.</summary>
 internal static class InstalledProgram

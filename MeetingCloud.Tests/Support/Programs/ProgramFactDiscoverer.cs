@@ -1,7 +1,7 @@
 using Xunit.Abstractions;
 using Xunit.Sdk;
 
-namespace MeetingCloud.Tests.Dav.Programs;
+namespace MeetingCloud.Tests.Support.Programs;
 
 /// <summary>Finds the tests of <see cref="ProgramFactAttribute"/> whose programs are there.</summary>
 public sealed class ProgramFactDiscoverer(IMessageSink messages) : IXunitTestCaseDiscoverer

@@ -1,8 +1,9 @@
 using System.Runtime.Versioning;
 using System.Text.RegularExpressions;
 using MeetingCloud.Tests.AppHost;
+using MeetingCloud.Tests.Support.Programs;
 
-namespace MeetingCloud.Tests.Dav.Programs;
+namespace MeetingCloud.Tests.Dav;
 
 /// <summary>Programs that speak WebDAV, as people use them.</summary>
 public sealed partial class ProgramTests : IAsyncLifetime, IDisposable

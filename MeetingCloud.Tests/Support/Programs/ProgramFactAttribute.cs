@@ -1,12 +1,12 @@
 using Xunit.Sdk;
 
-namespace MeetingCloud.Tests.Dav.Programs;
+namespace MeetingCloud.Tests.Support.Programs;
 
 /// <summary>
 /// A test that runs a program of the system. Where the program is not installed there is no such test: it is neither passed, failed nor
 /// skipped, and the count says so.
 /// </summary>
-[XunitTestCaseDiscoverer("MeetingCloud.Tests.Dav.Programs.ProgramFactDiscoverer", "MeetingCloud.Tests")]
+[XunitTestCaseDiscoverer("MeetingCloud.Tests.Support.Programs.ProgramFactDiscoverer", "MeetingCloud.Tests")]
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class ProgramFactAttribute(string program) : FactAttribute
 {

@@ -1,0 +1,196 @@
+using System.Buffers;
+using MeetingCloud.Api.Http;
+using MeetingCloud.Contracts;
+using MeetingCloud.ServiceDefaults;
+using MeetingCloud.Storage.Blobs;
+using Microsoft.Win32.SafeHandles;
+
+namespace MeetingCloud.Api.Uploads;
+
+/// <summary>
+/// The bytes of an upload that have arrived, and their sums, which are taken as they come; after a restart of this process those that
+/// were there before are read once more. One caller at a time.
+/// </summary>
+internal sealed class UploadBytes(string id, long length, long offset, UploadFolder folder, Action<long> ensureRoom) : IDisposable
+{
+    private const int BufferSize = 256 << 10;
+    private const long RoomCheckInterval = 32 << 20;
+
+    private BlobHasher _hasher = new();
+    private BlobInfo? _whole;
+    private long _written = offset;
+    private long _offset = offset;
+
+    /// <summary>Bytes that have arrived and are good.</summary>
+    public long Offset => Interlocked.Read(ref _offset);
+
+    /// <summary>Adds what a request brings. Where that breaks off, what has come stays, unless a sum was announced for it.</summary>
+    /// <exception cref="ProblemException">413, 460: too many bytes, or not those announced. Nothing of them stays.</exception>
+    /// <exception cref="StorageFullException">No room. What came before stays.</exception>
+    public async Task AppendAsync(Stream body, UploadChecksum? checksum, WriterTurn turn)
+    {
+        using var file = Open();
+        await HashArrivedAsync(file, turn.Token);
+        var start = Offset;
+        if (checksum is not null)
+        {
+            await folder.DoubtAsync(id, start);
+        }
+
+        // Without a sum, whatever comes is good.
+        var isGood = checksum is null;
+        try
+        {
+            if (!await CopyAsync(body, file, checksum, turn))
+            {
+                isGood = false;
+                throw new ProblemException(Problem.Create(
+                    StatusCodes.Status413PayloadTooLarge, $"More bytes came than the {length} that were announced for the upload."));
+            }
+
+            isGood = checksum?.Matches() ?? true;
+            if (!isGood)
+            {
+                throw new ProblemException(Problem.Create(TusHeaders.ChecksumMismatch, "The bytes do not have the sum that was announced. Send them again."));
+            }
+        }
+        finally
+        {
+            if (!isGood)
+            {
+                Truncate(file, start);
+            }
+
+            if (checksum is not null)
+            {
+                folder.Trust(id);
+                Interlocked.Exchange(ref _offset, _written);
+            }
+        }
+    }
+
+    /// <summary>What the whole upload is; it is flushed to the disk by then.</summary>
+    public async Task<BlobInfo> FinishAsync(CancellationToken cancellationToken)
+    {
+        if (_whole is null)
+        {
+            using var file = Open();
+            await HashArrivedAsync(file, cancellationToken);
+            RandomAccess.FlushToDisk(file);
+            _whole = _hasher.Finish();
+        }
+
+        return _whole;
+    }
+
+    public void Dispose() => _hasher.Dispose();
+
+    private SafeFileHandle Open()
+    {
+        var file = folder.OpenBytes(id);
+        // A write that failed may have left some of its bytes.
+        if (RandomAccess.GetLength(file) > Offset)
+        {
+            RandomAccess.SetLength(file, Offset);
+        }
+
+        return file;
+    }
+
+    /// <summary>False where there is more than fits the upload.</summary>
+    private async Task<bool> CopyAsync(Stream body, SafeFileHandle file, UploadChecksum? checksum, WriterTurn turn)
+    {
+        var checkedAt = _written;
+        var buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
+        try
+        {
+            while (true)
+            {
+                // Whatever is there is written at once: should the connection break, it has arrived.
+                var count = await body.ReadAsync(buffer, turn.Token);
+                if (count == 0)
+                {
+                    return true;
+                }
+
+                turn.Heard();
+                if (count > length - _written)
+                {
+                    return false;
+                }
+
+                if (_written - checkedAt >= RoomCheckInterval)
+                {
+                    checkedAt = _written;
+                    ensureRoom(0);
+                }
+
+                await WriteAsync(file, buffer.AsMemory(0, count), checksum);
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    private async Task WriteAsync(SafeFileHandle file, ReadOnlyMemory<byte> bytes, UploadChecksum? checksum)
+    {
+        try
+        {
+            // A write that was begun is finished, so that file and sums never disagree.
+            await RandomAccess.WriteAsync(file, bytes, _written, CancellationToken.None);
+        }
+        catch (IOException exception) when (DiskErrors.IsFull(exception))
+        {
+            throw DiskErrors.AsFull(exception, folder.Bytes(id))!;
+        }
+
+        _hasher.Append(bytes.Span);
+        _written += bytes.Length;
+        if (checksum is null)
+        {
+            Interlocked.Exchange(ref _offset, _written);
+        }
+        else
+        {
+            checksum.Append(bytes.Span);
+        }
+    }
+
+    private async Task HashArrivedAsync(SafeFileHandle file, CancellationToken cancellationToken)
+    {
+        if (_hasher.Size == Offset)
+        {
+            return;
+        }
+
+        var buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
+        try
+        {
+            while (_hasher.Size < Offset)
+            {
+                var count = await RandomAccess.ReadAsync(file, buffer, _hasher.Size, cancellationToken);
+                if (count == 0)
+                {
+                    throw new IOException($"The bytes of the upload {id} end at {_hasher.Size}, where {Offset} had arrived.");
+                }
+
+                _hasher.Append(buffer.AsSpan(0, count));
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    private void Truncate(SafeFileHandle file, long to)
+    {
+        RandomAccess.SetLength(file, to);
+        _written = to;
+        Interlocked.Exchange(ref _offset, to);
+        _hasher.Dispose();
+        _hasher = new BlobHasher();
+    }
+}

@@ -1,0 +1,36 @@
+namespace MeetingCloud.Api.Uploads;
+
+/// <summary>Finds the uploads of the process before this one, and deletes those that expire.</summary>
+internal sealed class UploadSweeper(UploadStore uploads, UploadOptions options, TimeProvider time, ILogger<UploadSweeper> logger) : BackgroundService
+{
+    private static readonly TimeSpan s_longest = TimeSpan.FromMinutes(10);
+
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        // Before the first request: a client that comes back finds its upload.
+        await uploads.LoadAsync(cancellationToken);
+        await base.StartAsync(cancellationToken);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var interval = options.Expiry / 4;
+        using var timer = new PeriodicTimer(interval < s_longest ? interval : s_longest, time);
+        do
+        {
+            try
+            {
+                var count = await uploads.SweepAsync(stoppingToken);
+                if (count > 0)
+                {
+                    Log.Expired(logger, count);
+                }
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                Log.SweepFailed(logger, e);
+            }
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+}

@@ -1,0 +1,55 @@
+using MeetingCloud.Tests.Cluster;
+using MeetingCloud.Tests.Support.Programs;
+using MeetingCloud.Web.Components.Layout;
+using MeetingCloud.Web.Components.Pages;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace MeetingCloud.Tests.Browser.Journeys;
+
+[Collection(BrowserGroup.Name)]
+public sealed class SignInJourney(BrowserDesk desk)
+{
+    [ProgramTheory(BrowserGroup.Program)]
+    [InlineData("en")]
+    [InlineData("zh-CN")]
+    public async Task Admin_SignsIn_ComesToThePageThatWasAskedFor_AndSignsOut(string language)
+    {
+        await using var admin = await desk.VisitorAsync(language);
+        admin.MayComplain = true; // of the 401 that the wrong key gets
+        await admin.GoAsync("/nodes");
+        var key = admin.Page.GetByLabel(admin.Say<SignIn>("Admin key"));
+        await key.FillAsync("wrong");
+        await key.PressAsync("Enter");
+        await Expect(admin.Page.GetByRole(AriaRole.Alert)).ToHaveTextAsync(admin.Say<SignIn>("This is not the admin key."));
+
+        await key.FillAsync(TestCluster.AdminKey);
+        await key.PressAsync("Enter");
+        await Expect(admin.Page).ToHaveURLAsync(desk.Web.Url + "/nodes");
+        await Expect(admin.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync(admin.Say<MainLayout>("Nodes"));
+
+        await admin.Page.GetByRole(AriaRole.Button, new() { Name = admin.Say<MainLayout>("Sign out") }).ClickAsync();
+        await Expect(admin.Page).ToHaveURLAsync(desk.Web.Url + "/sign-in");
+        await admin.Page.GotoAsync("/nodes");
+        await Expect(key).ToBeVisibleAsync();
+    }
+
+    [ProgramFact(BrowserGroup.Program)]
+    public async Task LanguageAndColours_AreTheBrowsers_UntilTheReaderChooses()
+    {
+        await using var admin = await desk.AdminAsync("zh-TW", ColorScheme.Dark);
+        await admin.GoAsync("/");
+        var html = admin.Page.Locator("html");
+        await Expect(html).ToHaveAttributeAsync("lang", "zh-CN");
+        var dark = await BackgroundAsync(admin.Page);
+
+        await admin.Page.GetByRole(AriaRole.Button, new() { Name = "English" }).ClickAsync();
+        await Expect(html).ToHaveAttributeAsync("lang", "en");
+        await admin.Page.GetByRole(AriaRole.Button, new() { Name = "Light colours" }).ClickAsync();
+        await Expect(html).ToHaveClassAsync("light");
+        Assert.NotEqual(dark, await BackgroundAsync(admin.Page));
+        await Expect(admin.Page).ToHaveURLAsync(desk.Web.Url + "/");
+    }
+
+    private static Task<string> BackgroundAsync(IPage page) => page.EvaluateAsync<string>("getComputedStyle(document.body).backgroundColor");
+}

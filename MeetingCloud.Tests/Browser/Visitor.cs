@@ -1,0 +1,67 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using MeetingCloud.Tests.Cluster;
+using MeetingCloud.Tests.Web.Components;
+using Microsoft.Playwright;
+
+namespace MeetingCloud.Tests.Browser;
+
+/// <summary>A browser window. What its console says is wrong fails the test that it belongs to.</summary>
+internal sealed class Visitor : IAsyncDisposable
+{
+    private readonly ConcurrentQueue<string> _errors = new();
+    private readonly CultureInfo _language;
+
+    public Visitor(IPage page, string language)
+    {
+        Page = page;
+        _language = CultureInfo.GetCultureInfo(language);
+        page.SetDefaultTimeout((float)TestCluster.Patience.TotalMilliseconds);
+        page.Console += (_, message) =>
+        {
+            if (message.Type == "error")
+            {
+                _errors.Enqueue(message.Text);
+            }
+        };
+        page.PageError += (_, error) => _errors.Enqueue(error);
+    }
+
+    public IPage Page { get; }
+
+    /// <summary>Set by tests that take servers away: the browser rightly complains then.</summary>
+    public bool MayComplain { get; set; }
+
+    /// <summary>The text of a component in this window's language.</summary>
+    public string Say<TComponent>(string key, params object[] arguments)
+    {
+        var before = CultureInfo.CurrentUICulture;
+        CultureInfo.CurrentUICulture = _language;
+        try
+        {
+            var text = English.Localizer<TComponent>()[key, arguments];
+            Assert.False(text.ResourceNotFound && _language.Name != "en", $"'{key}' has no {_language.Name}.");
+            return text.Value;
+        }
+        finally
+        {
+            CultureInfo.CurrentUICulture = before;
+        }
+    }
+
+    /// <summary>Opens a page and waits until it takes clicks: pages with a circuit are only pictures before.</summary>
+    public async Task GoAsync(string path)
+    {
+        await Page.GotoAsync(path);
+        await Page.WaitForSelectorAsync("html:not(:has(.shell)), .shell[data-interactive]");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Page.Context.CloseAsync();
+        if (!MayComplain)
+        {
+            Assert.Empty(_errors);
+        }
+    }
+}

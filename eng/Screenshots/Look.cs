@@ -1,0 +1,50 @@
+using Microsoft.Playwright;
+
+namespace Screenshots;
+
+/// <summary>How a reader sees the pages: the device, the colours and the language.</summary>
+internal sealed record Look(string Name, ColorScheme Scheme, int Width, int Height, string Language = "en")
+{
+    public static readonly IReadOnlyList<Look> All =
+    [
+        new("desktop-light", ColorScheme.Light, 1280, 800),
+        new("desktop-dark", ColorScheme.Dark, 1280, 800),
+        new("phone-light", ColorScheme.Light, 390, 844),
+        new("phone-dark", ColorScheme.Dark, 390, 844),
+        new("desktop-light-zh", ColorScheme.Light, 1280, 800, "zh-CN"),
+    ];
+
+    /// <returns>The browser's storage after signing in.</returns>
+    public static async Task<string> SignInAsync(IBrowser browser, string address, string adminKey)
+    {
+        await using var context = await browser.NewContextAsync(new BrowserNewContextOptions { BaseURL = address });
+        var page = await context.NewPageAsync();
+        await page.GotoAsync("/sign-in");
+        await page.Locator("#key").FillAsync(adminKey);
+        await page.Locator("main button[type=submit]").ClickAsync();
+        await page.WaitForSelectorAsync(".shell[data-interactive]");
+        return await context.StorageStateAsync();
+    }
+
+    public Task<IBrowserContext> OpenAsync(IBrowser browser, string address, string? session) => browser.NewContextAsync(new BrowserNewContextOptions
+    {
+        BaseURL = address,
+        Locale = Language,
+        ColorScheme = Scheme,
+        StorageState = session,
+        TimezoneId = "Asia/Shanghai",
+        ViewportSize = new ViewportSize { Width = Width, Height = Height },
+    });
+
+    /// <summary>The whole page, as far as it goes down, once it stands still.</summary>
+    public static async Task TakeAsync(IBrowserContext window, string path, string file)
+    {
+        var page = await window.NewPageAsync();
+        await page.GotoAsync(path);
+        await page.WaitForSelectorAsync("html:not(:has(.shell)), .shell[data-interactive]");
+        // Charts and QR codes are drawn after the circuit has begun, and everything live comes within two seconds.
+        await page.WaitForTimeoutAsync(2500);
+        await page.ScreenshotAsync(new PageScreenshotOptions { Path = file, FullPage = true, Animations = ScreenshotAnimations.Disabled });
+        await page.CloseAsync();
+    }
+}
