@@ -49,6 +49,7 @@ internal static class ControlPlane
         services.AddMonitoring();
         services.AddUploads(settings);
         services.AddSample(settings);
+        services.AddUploads(settings);
 
         services.ConfigureHttpJsonOptions(json =>
         {

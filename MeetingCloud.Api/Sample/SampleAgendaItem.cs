@@ -1,3 +1,4 @@
 namespace MeetingCloud.Api.Sample;
 
-internal sealed record SampleAgendaItem(string Title, string? Presenter, int? DurationMinutes, IReadOnlyList<string>? Files);
+internal sealed record SampleAgendaItem(
+    string Title, string? Presenter = null, int? DurationMinutes = null, IReadOnlyList<string>? Files = null);

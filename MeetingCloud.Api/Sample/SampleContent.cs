@@ -6,9 +6,9 @@ namespace MeetingCloud.Api.Sample;
 /// <param name="Files">Those that belong to no item.</param>
 internal sealed record SampleContent(
     string Title,
-    string? Intro,
     int InDays,
     int HourUtc,
     IReadOnlyList<SampleAgendaItem> Agenda,
     IReadOnlyList<string> Files,
-    SampleAlbum? Album);
+    string? Intro = null,
+    SampleAlbum? Album = null);

@@ -1,4 +1,4 @@
 namespace MeetingCloud.Api.Sample;
 
 /// <param name="File">Path of the audio.</param>
-internal sealed record SampleTrack(string Title, int? DurationSeconds, string File);
+internal sealed record SampleTrack(string Title, string File, int? DurationSeconds = null);
