@@ -10,6 +10,7 @@ using MeetingCloud.Api.Nodes;
 using MeetingCloud.Api.Nodes.Selection;
 using MeetingCloud.Api.Origins;
 using MeetingCloud.Api.Origins.Migrations;
+using MeetingCloud.Api.Sample;
 using MeetingCloud.Api.Sync;
 using MeetingCloud.Api.Uploads;
 using MeetingCloud.Contracts;
@@ -46,6 +47,8 @@ internal static class ControlPlane
         services.AddSingleton<PaperEndpoint>();
         services.AddMedia(settings);
         services.AddMonitoring();
+        services.AddUploads(settings);
+        services.AddSample(settings);
         services.AddUploads(settings);
 
         services.ConfigureHttpJsonOptions(json =>

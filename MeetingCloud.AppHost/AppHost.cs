@@ -37,6 +37,12 @@ var api = builder.AddProject<Projects.MeetingCloud_Api>("api", launchProfileName
     .WaitFor(redis);
 api.WithEnvironment("BASE_URL", api.GetEndpoint("http"));
 
+// A first start is not empty. A published application begins with its own meetings.
+if (builder.ExecutionContext.IsRunMode && SampleFolder.Find() is { } sample)
+{
+    api.WithEnvironment("SAMPLE_DIR", sample);
+}
+
 // The origin pool: servers with ports and disks of their own. Nobody waits for them, for the control plane works while one is away.
 for (var number = 1; number <= cluster.WebDavServers; number++)
 {

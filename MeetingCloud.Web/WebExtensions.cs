@@ -3,6 +3,7 @@ using MeetingCloud.ServiceDefaults;
 using MeetingCloud.Web.Browser;
 using MeetingCloud.Web.Components;
 using MeetingCloud.Web.Components.Shelves;
+using MeetingCloud.Web.Components.Controls;
 using MeetingCloud.Web.ControlPlane;
 using MeetingCloud.Web.Monitoring;
 using MeetingCloud.Web.Preferences;
@@ -31,6 +32,13 @@ internal static class WebExtensions
         // Without it, assets of packages are found only in the Development environment or after a publish.
         builder.WebHost.UseStaticWebAssets();
         services.AddSingleton<ClusterMonitor>();
+        services.AddSingleton<PoolMonitor>();
+        services.AddSingleton<ControlPlaneMonitor>();
+        services.AddSingleton<Text>();
+        services.AddSingleton<FindingText>();
+        services.AddSingleton<NodeWords>();
+        services.AddSingleton<MigrationWords>();
+        services.AddScoped<Attempt>();
         services.AddSingleton<DeskMonitor>();
         services.AddScoped<BrowserZone>();
         services.AddScoped<ShelfEditor>();

@@ -128,6 +128,6 @@ internal sealed class FileStore(MeetingStore meetings, IDbContextFactory<Meeting
     public static ProblemException NotFound(string path) => new(Problem.NotFound($"The meeting has no file '{path}'."));
 
     // ZIP stores times in steps of two seconds; a time that it can hold is the same everywhere.
-    private static DateTimeOffset EvenSecond(DateTimeOffset now) =>
+    public static DateTimeOffset EvenSecond(DateTimeOffset now) =>
         DateTimeOffset.FromUnixTimeSeconds(now.ToUnixTimeSeconds() & ~1L);
 }

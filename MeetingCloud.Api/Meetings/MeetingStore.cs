@@ -39,6 +39,25 @@ internal sealed class MeetingStore(WriteGate gate, ChangeSignal changes, TimePro
         return row;
     }
 
+    /// <summary>Adds a meeting whole, with its agenda and files, unless there has ever been one.</summary>
+    /// <param name="create">May run again when another instance was faster.</param>
+    public Task AddFirstAsync(Func<MeetingRow> create, CancellationToken cancellationToken) => RunAsync(
+        async db =>
+        {
+            if (await IsFirstAsync(db, cancellationToken))
+            {
+                var row = create();
+                db.Add(row);
+                AddChange(db, row, MeetingActions.Created);
+                await db.SaveChangesAsync(cancellationToken);
+            }
+        },
+        cancellationToken);
+
+    /// <summary>Whether there has never been a meeting: each leaves its trace in the outbox, of which the newest row always stays.</summary>
+    public static async Task<bool> IsFirstAsync(MeetingDb db, CancellationToken cancellationToken) =>
+        !await db.Changes.AnyAsync(cancellationToken) && !await db.Meetings.AnyAsync(cancellationToken);
+
     /// <summary>Replaces title, time, intro and access code; the status too where it is given.</summary>
     public Task<MeetingRow> ReplaceAsync(string id, MeetingRequest request, long? expectedVersion, CancellationToken cancellationToken)
     {

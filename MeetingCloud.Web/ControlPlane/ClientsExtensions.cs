@@ -27,5 +27,7 @@ internal static class ClientsExtensions
         services.AddTransient<IMeetingsClient, MeetingsClient>();
         services.AddTransient<IMediaClient, MediaClient>();
         services.AddTransient<IUploadsClient, UploadsClient>();
+        services.AddTransient<IOriginsClient, OriginsClient>();
+        services.AddTransient<IMonitoringClient, MonitoringClient>();
     }
 }
