@@ -3,6 +3,7 @@ using MeetingCloud.ServiceDefaults;
 using MeetingCloud.Web.Browser;
 using MeetingCloud.Web.Attendees;
 using MeetingCloud.Web.Components;
+using MeetingCloud.Web.Components.Shelves;
 using MeetingCloud.Web.Components.Controls;
 using MeetingCloud.Web.ControlPlane;
 using MeetingCloud.Web.Monitoring;
@@ -42,6 +43,8 @@ internal static class WebExtensions
         services.AddScoped<Attempt>();
         services.AddSingleton<DeskMonitor>();
         services.AddScoped<BrowserZone>();
+        services.AddScoped<ShelfEditor>();
+        services.AddSingleton<Text>();
         services.AddSingleton<CallFaults>();
         services.AddLocalization(options => options.ResourcesPath = "Resources");
         services.AddRadzenComponents();
