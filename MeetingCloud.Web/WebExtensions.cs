@@ -1,6 +1,7 @@
 using MeetingCloud.Contracts;
 using MeetingCloud.ServiceDefaults;
 using MeetingCloud.Web.Browser;
+using MeetingCloud.Web.Attendees;
 using MeetingCloud.Web.Components;
 using MeetingCloud.Web.Components.Shelves;
 using MeetingCloud.Web.Components.Controls;
@@ -28,6 +29,7 @@ internal static class WebExtensions
             settings.HttpAddress("BASE_URL", settings.Optional($"services:{ResourceNames.Api}:http:0") ?? "http://localhost:8000")
             ?? new Uri("http://localhost:8000")));
         services.AddSingleton<SecurityHeaders>();
+        services.AddAttendees();
 
         // Without it, assets of packages are found only in the Development environment or after a publish.
         builder.WebHost.UseStaticWebAssets();
@@ -66,6 +68,7 @@ internal static class WebExtensions
         app.MapSessions();
         app.MapPreferences();
         app.MapRelay();
+        app.MapAttendees();
         // The framework would add a policy of its own, laxer than ours.
         app.MapRazorComponents<App>()
             .AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null)
