@@ -47,6 +47,7 @@ internal static class ControlPlane
         services.AddSingleton<PaperEndpoint>();
         services.AddMedia(settings);
         services.AddMonitoring();
+        services.AddUploads(settings);
         services.AddSample(settings);
         services.AddUploads(settings);
 

@@ -1,10 +1,14 @@
 using MeetingCloud.Contracts;
 using MeetingCloud.ServiceDefaults;
+using MeetingCloud.Web.Browser;
 using MeetingCloud.Web.Attendees;
 using MeetingCloud.Web.Components;
+using MeetingCloud.Web.Components.Shelves;
+using MeetingCloud.Web.Components.Controls;
 using MeetingCloud.Web.ControlPlane;
 using MeetingCloud.Web.Monitoring;
 using MeetingCloud.Web.Preferences;
+using MeetingCloud.Web.Relay;
 using MeetingCloud.Web.Security;
 using Radzen;
 
@@ -20,6 +24,7 @@ internal static class WebExtensions
         var adminKey = settings.Secret(AdminKey.Variable);
         services.AddSessions(settings, adminKey);
         services.AddControlPlaneClients(adminKey);
+        services.AddRelay(adminKey);
         services.AddSingleton(new PublicApi(
             settings.HttpAddress("BASE_URL", settings.Optional($"services:{ResourceNames.Api}:http:0") ?? "http://localhost:8000")
             ?? new Uri("http://localhost:8000")));
@@ -29,7 +34,18 @@ internal static class WebExtensions
         // Without it, assets of packages are found only in the Development environment or after a publish.
         builder.WebHost.UseStaticWebAssets();
         services.AddSingleton<ClusterMonitor>();
+        services.AddSingleton<PoolMonitor>();
+        services.AddSingleton<ControlPlaneMonitor>();
         services.AddSingleton<Text>();
+        services.AddSingleton<FindingText>();
+        services.AddSingleton<NodeWords>();
+        services.AddSingleton<MigrationWords>();
+        services.AddScoped<Attempt>();
+        services.AddSingleton<DeskMonitor>();
+        services.AddScoped<BrowserZone>();
+        services.AddScoped<ShelfEditor>();
+        services.AddSingleton<Text>();
+        services.AddSingleton<CallFaults>();
         services.AddLocalization(options => options.ResourcesPath = "Resources");
         services.AddRadzenComponents();
         services.AddSingleton<ILocalizer, RadzenTexts>();
@@ -50,6 +66,7 @@ internal static class WebExtensions
         app.MapStaticAssets();
         app.MapSessions();
         app.MapPreferences();
+        app.MapRelay();
         app.MapAttendees();
         // The framework would add a policy of its own, laxer than ours.
         app.MapRazorComponents<App>()

@@ -16,7 +16,8 @@ internal static class MeetingsApi
             .WithSummary("List meetings, newest first unless sort says otherwise; 304 while nothing has changed")
             .Produces<Page<MeetingSummary>>()
             .Produces(StatusCodes.Status304NotModified);
-        group.MapGet("/{id}", GetAsync).WithSummary("Get a meeting").Produces<Meeting>();
+        group.MapGet("/{id}", GetAsync)
+            .WithSummary("Get a meeting; 304 while it has not changed").Produces<Meeting>().Produces(StatusCodes.Status304NotModified);
         group.MapPut("/{id}", ReplaceAsync).WithSummary("Replace a meeting's own fields").Produces<Meeting>();
         group.MapDelete("/{id}", DeleteAsync).WithSummary("Delete a meeting and its files").Produces(StatusCodes.Status204NoContent);
     }
@@ -45,6 +46,18 @@ internal static class MeetingsApi
         string id, HttpContext context, IDbContextFactory<MeetingDb> databases, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var known = context.Request.Headers.IfNoneMatch.ToString();
+        if (known.Length > 0)
+        {
+            // An editor's page asks every second, and a meeting may have thousands of files.
+            var version = await db.Meetings.Where(m => m.Id == id).Select(m => (long?)m.Version).FirstOrDefaultAsync(cancellationToken);
+            if (version is { } number && known == EntityTag(number))
+            {
+                context.Response.Headers.ETag = known;
+                return TypedResults.StatusCode(StatusCodes.Status304NotModified);
+            }
+        }
+
         return await WholeAsync(db, id, context, cancellationToken);
     }
 

@@ -16,6 +16,9 @@ internal sealed class Upload(UploadRecord record, UploadBytes bytes, DateTimeOff
 
     public UploadRecord Record { get; private set; } = record;
 
+    /// <summary>The disk has its record.</summary>
+    public bool IsKept { get; set; }
+
     public string Id => Record.Id;
 
     public long Length => Record.Length;

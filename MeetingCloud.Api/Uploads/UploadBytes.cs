@@ -136,25 +136,23 @@ internal sealed class UploadBytes(string id, long length, long offset, UploadFol
 
     private async Task WriteAsync(SafeFileHandle file, ReadOnlyMemory<byte> bytes, UploadChecksum? checksum)
     {
+        // A write that was begun is finished, whoever has gone. It runs on another thread while this one takes the sums of the same bytes.
+        var write = RandomAccess.WriteAsync(file, bytes, _written, CancellationToken.None);
+        _hasher.Append(bytes.Span);
+        checksum?.Append(bytes.Span);
         try
         {
-            // A write that was begun is finished, so that file and sums never disagree.
-            await RandomAccess.WriteAsync(file, bytes, _written, CancellationToken.None);
+            await write;
         }
         catch (IOException exception) when (DiskErrors.IsFull(exception))
         {
             throw DiskErrors.AsFull(exception, folder.Bytes(id))!;
         }
 
-        _hasher.Append(bytes.Span);
         _written += bytes.Length;
         if (checksum is null)
         {
             Interlocked.Exchange(ref _offset, _written);
-        }
-        else
-        {
-            checksum.Append(bytes.Span);
         }
     }
 
@@ -163,6 +161,12 @@ internal sealed class UploadBytes(string id, long length, long offset, UploadFol
         if (_hasher.Size == Offset)
         {
             return;
+        }
+
+        if (_hasher.Size > Offset)
+        {
+            // Of bytes that did not get to the disk after all.
+            Rehash();
         }
 
         var buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
@@ -190,6 +194,11 @@ internal sealed class UploadBytes(string id, long length, long offset, UploadFol
         RandomAccess.SetLength(file, to);
         _written = to;
         Interlocked.Exchange(ref _offset, to);
+        Rehash();
+    }
+
+    private void Rehash()
+    {
         _hasher.Dispose();
         _hasher = new BlobHasher();
     }

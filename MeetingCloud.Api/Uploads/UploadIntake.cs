@@ -30,7 +30,11 @@ internal sealed class UploadIntake(FileStore files, IOrigin origin, UploadFolder
 
         // Kept for a client that has not heard of it. Should the record not be written, that client has the same file stored again.
         upload.SetStored();
-        await folder.SaveAsync(upload.Record);
+        if (upload.IsKept)
+        {
+            await folder.SaveAsync(upload.Record);
+        }
+
         folder.DeleteBytes(upload.Id);
         Log.TakenIn(logger, upload.Id, target.MeetingId, upload.Length);
     }

@@ -19,17 +19,23 @@ internal sealed class UploadStore(
     {
         foreach (var (record, offset, lastWrite) in await folder.LoadAsync(cancellationToken))
         {
-            Add(record, offset, lastWrite);
+            Add(record, offset, lastWrite).IsKept = true;
         }
     }
 
+    /// <summary>Begins an upload, which ends with this process unless <see cref="KeepAsync"/> is called.</summary>
     /// <exception cref="StorageFullException">There is no room for so many bytes.</exception>
-    public async Task<Upload> CreateAsync(UploadTarget target, long length, string metadata)
+    public Upload Create(UploadTarget target, long length, string metadata)
     {
         EnsureRoom(length);
-        var record = new UploadRecord(MeetingStore.NewId(), length, target, metadata, IsStored: false);
-        await folder.SaveAsync(record);
-        return Add(record, offset: 0, time.GetUtcNow());
+        return Add(new UploadRecord(MeetingStore.NewId(), length, target, metadata, IsStored: false), offset: 0, time.GetUtcNow());
+    }
+
+    /// <summary>From here on an upload outlives this process. One that is done in its first request has no need to.</summary>
+    public async Task KeepAsync(Upload upload)
+    {
+        await folder.SaveAsync(upload.Record);
+        upload.IsKept = true;
     }
 
     /// <exception cref="ProblemException">404, or 410 where it has expired.</exception>

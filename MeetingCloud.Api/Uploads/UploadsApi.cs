@@ -58,7 +58,7 @@ internal static class UploadsApi
         caller.Check(target.MeetingId);
         await files.CheckAsync(target.MeetingId, target.Path, target.AgendaItemId, FileCondition.None, cancellationToken);
 
-        var upload = await uploads.CreateAsync(target, length, metadata);
+        var upload = uploads.Create(target, length, metadata);
         try
         {
             if (hasBody)
@@ -66,10 +66,7 @@ internal static class UploadsApi
                 await upload.AppendAsync(0, request.Body, checksum, cancellationToken);
             }
 
-            if (upload.IsWhole)
-            {
-                await intake.TakeInAsync(upload, cancellationToken);
-            }
+            await (upload.IsWhole ? intake.TakeInAsync(upload, cancellationToken) : uploads.KeepAsync(upload));
         }
         catch
         {

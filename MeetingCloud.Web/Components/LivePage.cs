@@ -26,12 +26,19 @@ public abstract class LivePage : ComponentBase, IDisposable
 
     /// <summary>The first render, into the page's HTML, has nobody to tell about changes: nothing is followed in it.</summary>
     /// <param name="changed">Called before the page shows itself.</param>
-    protected void Follow(ILiveSource source, Action changed)
+    protected void Follow(ILiveSource source, Action changed) => Watch(source, changed);
+
+    /// <summary>As <see cref="Follow"/>, until the answer is disposed of: for pages that show now this, now that.</summary>
+    protected IDisposable? Watch(ILiveSource source, Action changed)
     {
-        if (RendererInfo.IsInteractive && !_left.IsCancellationRequested)
+        if (!RendererInfo.IsInteractive || _left.IsCancellationRequested)
         {
-            _subscriptions.Add(source.Subscribe(() => _ = ShowAsync(changed)));
+            return null;
         }
+
+        var subscription = source.Subscribe(() => _ = ShowAsync(changed));
+        _subscriptions.Add(subscription);
+        return subscription;
     }
 
     /// <summary>Runs <paramref name="change"/> on the page's own thread, from any other, and shows the page again.</summary>

@@ -25,6 +25,9 @@ internal static class ClientsExtensions
             });
         services.AddTransient<INodesClient, NodesClient>();
         services.AddTransient<IMeetingsClient, MeetingsClient>();
+        services.AddTransient<IMediaClient, MediaClient>();
         services.AddTransient<IUploadsClient, UploadsClient>();
+        services.AddTransient<IOriginsClient, OriginsClient>();
+        services.AddTransient<IMonitoringClient, MonitoringClient>();
     }
 }

@@ -12,9 +12,10 @@ internal sealed class ControlPlaneHttp(HttpClient http)
 {
     private static readonly Dictionary<string, string[]> s_none = [];
 
-    public async Task<T> GetAsync<T>(string path, JsonTypeInfo<T> answer, CancellationToken cancellationToken)
+    /// <param name="orElse">A status that is an answer too, besides success.</param>
+    public async Task<T> GetAsync<T>(string path, JsonTypeInfo<T> answer, CancellationToken cancellationToken, HttpStatusCode? orElse = null)
     {
-        using var response = await SendAsync(HttpMethod.Get, path, null, null, cancellationToken);
+        using var response = await SendAsync(HttpMethod.Get, path, null, null, cancellationToken, orElse);
         return await ReadAsync(response, answer, cancellationToken);
     }
 
@@ -58,7 +59,7 @@ internal sealed class ControlPlaneHttp(HttpClient http)
         (await SendAsync(method, path, content, version, cancellationToken)).Dispose();
 
     private async Task<HttpResponseMessage> SendAsync(
-        HttpMethod method, string path, HttpContent? content, long? version, CancellationToken cancellationToken)
+        HttpMethod method, string path, HttpContent? content, long? version, CancellationToken cancellationToken, HttpStatusCode? orElse = null)
     {
         using var request = new HttpRequestMessage(method, path) { Content = content };
         if (version is { } number)
@@ -69,7 +70,11 @@ internal sealed class ControlPlaneHttp(HttpClient http)
         var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
         try
         {
-            await ThrowIfRefusedAsync(response, cancellationToken);
+            if (response.StatusCode != orElse)
+            {
+                await ThrowIfRefusedAsync(response, cancellationToken);
+            }
+
             return response;
         }
         catch

@@ -25,6 +25,9 @@ internal sealed class LiveSource<T>(Func<T?, CancellationToken, Task<T>> ask, Ti
 
     public LiveView<T> Current => _current;
 
+    /// <summary>Whether any page is open that shows it.</summary>
+    public bool IsWatched => !_watches.IsEmpty;
+
     public IDisposable Subscribe(Action changed)
     {
         var watch = new Watch(this, changed);

@@ -3,20 +3,37 @@ using MeetingCloud.Contracts;
 namespace MeetingCloud.Web.Monitoring;
 
 /// <summary>Which nodes can serve a meeting now.</summary>
-/// <param name="Holdings">One per node, in the order of their ids.</param>
-public sealed record MeetingReadiness(MeetingSummary Meeting, IReadOnlyList<NodeHolding> Holdings)
+/// <param name="nodes">In the order of their ids.</param>
+public sealed class MeetingReadiness(MeetingSummary meeting, int ready, int expected, IReadOnlyList<NodeInfo> nodes)
 {
+    private IReadOnlyList<NodeHolding>? _holdings;
+
+    public MeetingSummary Meeting => meeting;
+
     /// <summary>Nodes that get downloads of the current version.</summary>
-    public int Ready => Holdings.Count(holding => holding.State == HoldingState.Ready);
+    public int Ready => ready;
 
     /// <summary>Nodes that should be ready: all that are active.</summary>
-    public int Expected => Holdings.Count(holding => holding.State is HoldingState.Ready or HoldingState.Outdated or HoldingState.Absent);
+    public int Expected => expected;
 
     public bool IsReadyEverywhere => Expected > 0 && Ready == Expected;
 
-    public static IReadOnlyList<MeetingReadiness> Of(ClusterSnapshot snapshot)
+    /// <summary>All there are, whatever their state.</summary>
+    public int Nodes => nodes.Count;
+
+    /// <summary>One per node, in the order of their ids; worked out when somebody looks.</summary>
+    public IReadOnlyList<NodeHolding> Holdings => _holdings ??= [.. nodes.Select(node => NodeHolding.Of(node, meeting))];
+
+    public static IReadOnlyList<MeetingReadiness> Of(ClusterSnapshot snapshot) => snapshot.Readiness;
+
+    /// <summary>One meeting, whether the snapshot lists it or not.</summary>
+    public static MeetingReadiness Of(MeetingSummary meeting, IReadOnlyList<NodeInfo> nodes)
     {
-        var nodes = snapshot.Nodes.OrderBy(node => node.Id, StringComparer.Ordinal).ToList();
-        return [.. snapshot.Meetings.Select(meeting => new MeetingReadiness(meeting, [.. nodes.Select(node => NodeHolding.Of(node, meeting))]))];
+        var active = nodes.Where(node => node.Status == NodeState.Active).ToList();
+        return new MeetingReadiness(
+            meeting,
+            active.Count(node => NodeHolding.Of(node, meeting).State == HoldingState.Ready),
+            active.Count,
+            [.. nodes.OrderBy(node => node.Id, StringComparer.Ordinal)]);
     }
 }

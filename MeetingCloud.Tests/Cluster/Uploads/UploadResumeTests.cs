@@ -73,7 +73,42 @@ public sealed class UploadResumeTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Upload_LosesWhatWasNotChecked_WhenTheControlPlaneStopsBeforeTheSum()
+    public async Task Upload_LosesWhatWasNotChecked_WhenTheControlPlaneIsKilledBeforeTheSum()
+    {
+        var folder = Directory.CreateTempSubdirectory("mc-upload-");
+        try
+        {
+            await using var api = await ApiProcess.StartNewAsync(folder.FullName, _cluster.Redis.ConnectionString, []);
+            var meeting = await api.Admin.CreateMeetingAsync();
+            var bytes = HttpExtensions.Bytes(500_000);
+            var url = await api.Admin.BeginAsync(meeting.Id, "a.bin", bytes.Length);
+            using (var first = await api.Admin.PatchAsync(url, 0, bytes[..100_000]))
+            {
+                Assert.Equal(100_000, first.Offset());
+            }
+
+            var sum = $"Upload-Checksum: sha256 {Convert.ToBase64String(SHA256.HashData(bytes[100_000..]))}\r\n";
+            using (await BrokenPatch.StartAsync(api.Admin.BaseAddress!.ToString(), url, 100_000, new byte[200_000], 400_000, sum))
+            {
+                var incoming = new DirectoryInfo(Path.Combine(api.Uploads, "incoming"));
+                await Eventually.BecomesTrueAsync(
+                    () => incoming.GetFiles("*.bytes").Single().Length == 300_000, TestCluster.Patience, "the bytes have arrived");
+                api.Kill();
+            }
+
+            await api.StartAsync();
+            Assert.Equal(100_000, await api.Admin.OffsetAsync(url));
+            using var rest = await api.Admin.PatchAsync(url, 100_000, bytes[100_000..]);
+            Assert.Equal(bytes, await api.Admin.GetByteArrayAsync(Routes.MeetingFile(meeting.Id, "a.bin")));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
+    public async Task Upload_LosesWhatWasNotChecked_WhenItsConnectionBrokeBeforeTheSum()
     {
         var bytes = HttpExtensions.Bytes(1_000_000);
         var url = await Admin.BeginAsync(_meeting.Id, "a.bin", bytes.Length);

@@ -9,6 +9,20 @@ public sealed partial class Holdings
     [Parameter, EditorRequired]
     public MeetingReadiness Meeting { get; set; } = null!;
 
+    /// <summary>Nodes that are named; where there are more, only those that are not ready.</summary>
+    [Parameter]
+    public int Most { get; set; } = 8;
+
+    private IEnumerable<NodeHolding> Shown => IsShort ? Meeting.Holdings : Behind.Take(Most);
+
+    private int Hidden => IsShort ? 0 : Math.Max(0, Behind.Count() - Most);
+
+    private bool IsShort => Meeting.Nodes <= Most;
+
+    private IEnumerable<NodeHolding> Behind => Meeting.IsReadyEverywhere
+        ? []
+        : Meeting.Holdings.Where(holding => holding.State is HoldingState.Outdated or HoldingState.Absent);
+
     private string Summary => Meeting.Expected switch
     {
         0 => L["The control plane serves it: no node is active"],

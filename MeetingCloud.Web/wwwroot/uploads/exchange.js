@@ -36,7 +36,7 @@ export function exchange({ method, url, headers, body, signal, onSent, stalled, 
     for (const [name, value] of Object.entries(headers)) {
       xhr.setRequestHeader(name, value);
     }
-    if (body) {
+    if (body?.size) {
       xhr.upload.onprogress = event => {
         watch(stalled);
         onSent?.(event.loaded);
@@ -48,7 +48,7 @@ export function exchange({ method, url, headers, body, signal, onSent, stalled, 
     }
     xhr.onloadend = end;
     signal.addEventListener('abort', abort);
-    watch(body ? stalled : unanswered);
+    watch(body?.size ? stalled : unanswered);
     xhr.send(body ?? null);
   });
 }

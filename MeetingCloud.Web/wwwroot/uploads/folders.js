@@ -28,7 +28,7 @@ async function walk(entries, unreadable) {
     const { entry, path } = open.shift();
     try {
       if (entry.isDirectory) {
-        open.push(...(await list(entry)).map(child => ({ entry: child, path: `${path}/${child.name}` })));
+        open.unshift(...(await list(entry)).map(child => ({ entry: child, path: `${path}/${child.name}` })));
       } else if (!isLitter(path)) {
         found.push({ file: await new Promise((resolve, reject) => entry.file(resolve, reject)), path });
       }
@@ -46,7 +46,7 @@ async function list(folder) {
   for (;;) {
     const some = await new Promise((resolve, reject) => reader.readEntries(resolve, reject));
     if (some.length === 0) {
-      return children;
+      return children.sort((a, b) => a.name.localeCompare(b.name, undefined, { numeric: true }));
     }
     children.push(...some);
   }

@@ -64,13 +64,14 @@ export class TusUpload {
           throw error;
         }
         attempt = this.#offset > before ? 1 : attempt;
+        // What was sent and not kept does not count.
+        this.#listener.progress(this.#offset);
         if (error.final || attempt >= maxAttempts) {
           throw error;
         }
         await this.#checkReadable();
         pause = pauseAfter(error.response, attempt);
       }
-      this.#listener.progress(this.#offset);
       this.#listener.state('retrying');
       await wait(pause, signal);
     }

@@ -1,0 +1,53 @@
+using Microsoft.AspNetCore.Components;
+
+namespace MeetingCloud.Web.Components.Controls;
+
+/// <summary>A field to search with: it speaks once nothing has been typed for a moment.</summary>
+public sealed partial class SearchBox : IDisposable
+{
+    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(250);
+    private CancellationTokenSource? _typing;
+    private string? _given;
+    private string _text = "";
+
+    [Parameter, EditorRequired]
+    public string Label { get; set; } = "";
+
+    [Parameter]
+    public string? Value { get; set; }
+
+    [Parameter]
+    public EventCallback<string> ValueChanged { get; set; }
+
+    [Inject]
+    private TimeProvider Clock { get; set; } = null!;
+
+    public void Dispose()
+    {
+        _typing?.Cancel();
+        _typing?.Dispose();
+    }
+
+    // Pages show themselves again every second: what they say anew counts, what they repeat would undo what is being typed.
+    protected override void OnParametersSet()
+    {
+        if (_given != Value)
+        {
+            _given = Value;
+            _text = Value ?? "";
+        }
+    }
+
+    private async Task TypedAsync(ChangeEventArgs e)
+    {
+        Dispose();
+        _typing = new CancellationTokenSource();
+        var typing = _typing.Token;
+        _text = e.Value?.ToString() ?? "";
+        await Task.Delay(s_pause, Clock, typing).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        if (!typing.IsCancellationRequested)
+        {
+            await ValueChanged.InvokeAsync(_text);
+        }
+    }
+}

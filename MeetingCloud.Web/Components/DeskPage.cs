@@ -1,0 +1,19 @@
+using MeetingCloud.Web.Browser;
+using Microsoft.AspNetCore.Components;
+
+namespace MeetingCloud.Web.Components;
+
+/// <summary>A page of the meeting desk, whose times are those of the reader's own clock.</summary>
+public abstract class DeskPage : LivePage
+{
+    /// <summary>Until <see cref="FindZoneAsync"/> has been called: UTC.</summary>
+    protected TimeZoneInfo Zone { get; private set; } = TimeZoneInfo.Utc;
+
+    [CascadingParameter]
+    private HttpContext? Http { get; set; }
+
+    [Inject]
+    private BrowserZone Browser { get; set; } = null!;
+
+    protected async ValueTask FindZoneAsync() => Zone = await Browser.GetAsync(Http?.Request);
+}

@@ -1,0 +1,155 @@
+using MeetingCloud.Contracts;
+using MeetingCloud.Web.Components.Dialogs;
+using MeetingCloud.Web.Components.Shelves;
+using MeetingCloud.Web.ControlPlane;
+using MeetingCloud.Web.Monitoring;
+using Microsoft.AspNetCore.Components;
+using Radzen;
+using ApiRoutes = MeetingCloud.Contracts.Routes;
+
+namespace MeetingCloud.Web.Components.Pages;
+
+/// <summary>An album, its tracks, and a player for them.</summary>
+public sealed partial class AlbumPage
+{
+    // As many ids as an address may name.
+    private const int MaxBatchArtwork = 100;
+
+    private readonly HashSet<string> _chosen = new(StringComparer.Ordinal);
+    private LiveSource<AlbumContents>? _source;
+    private LiveView<AlbumContents> _view = LiveView<AlbumContents>.Empty;
+    private IDisposable? _followed;
+    private string? _playing;
+    private string? _fault;
+
+    [Parameter]
+    public string Id { get; set; } = "";
+
+    [Inject]
+    private DeskMonitor Desk { get; set; } = null!;
+
+    [Inject]
+    private IMediaClient Client { get; set; } = null!;
+
+    [Inject]
+    private ShelfEditor Editor { get; set; } = null!;
+
+    [Inject]
+    private DialogService Dialogs { get; set; } = null!;
+
+    [Inject]
+    private NavigationManager Navigation { get; set; } = null!;
+
+    [Inject]
+    private CallFaults Faults { get; set; } = null!;
+
+    private TimeSpan? Age => _view.Value is null ? null : Clock.GetUtcNow() - _view.TakenAt;
+
+    protected override async Task OnParametersSetAsync()
+    {
+        var source = Desk.Albums[Id];
+        if (source != _source)
+        {
+            _source = source;
+            _followed?.Dispose();
+            _view = await source.GetAsync(Left);
+            _followed = Watch(source, () => Show(source.Current));
+        }
+    }
+
+    private void Show(LiveView<AlbumContents> view)
+    {
+        _view = view;
+        if (view.Value is { } contents)
+        {
+            _chosen.IntersectWith(contents.Tracks.Select(track => track.Id));
+        }
+    }
+
+    private void Refresh() => _source?.Refresh();
+
+    private void Choose(string id, bool isChosen)
+    {
+        if (isChosen)
+        {
+            _chosen.Add(id);
+        }
+        else
+        {
+            _chosen.Remove(id);
+        }
+    }
+
+    private void ChooseAll(bool isChosen)
+    {
+        foreach (var track in _view.Value!.Tracks)
+        {
+            Choose(track.Id, isChosen);
+        }
+    }
+
+    private void PlayNext() => _playing = _view.Value!.Tracks
+        .SkipWhile(track => track.Id != _playing)
+        .Skip(1)
+        .FirstOrDefault(track => track.Audio is not null)?.Id;
+
+    private void Broken() => _fault = L["The audio cannot be played now. Try again in a moment."];
+
+    private Task AddAsync() => SavedAsync(Editor.EditAsync(L["New track"], track: null, Id));
+
+    private Task EditAsync() => SavedAsync(Editor.EditAsync(L["Edit album"], _view.Value!.Album, _view.Value.Series.Id));
+
+    private Task EditTrackAsync(Track track) => SavedAsync(Editor.EditAsync(L["Edit track"], track, Id));
+
+    private async Task SavedAsync(Task<bool> edit)
+    {
+        if (await edit)
+        {
+            Refresh();
+        }
+    }
+
+    private async Task DeleteAsync()
+    {
+        var contents = _view.Value!;
+        if (await Dialogs.ConfirmAsync(
+            L["Delete this album?"],
+            contents.Album.Title,
+            L["Delete album"],
+            L["{0} tracks go with it, and all their pictures and audio. This cannot be undone.", contents.Tracks.Count])
+            && await DeleteAsync(ApiRoutes.Albums, [Id]))
+        {
+            Navigation.NavigateTo($"library/series/{contents.Series.Id}");
+        }
+    }
+
+    private async Task DeleteTracksAsync(IReadOnlyList<string> ids)
+    {
+        var titles = string.Join('\n', _view.Value!.Tracks.Where(track => ids.Contains(track.Id)).Select(track => track.Title).Take(5));
+        if (await Dialogs.ConfirmAsync(
+            ids.Count == 1 ? L["Delete this track?"] : L["Delete {0} tracks?", ids.Count],
+            ids.Count > 5 ? titles + "\n…" : titles,
+            L["Delete"],
+            L["Their audio and pictures go with them. This cannot be undone."])
+            && await DeleteAsync(ApiRoutes.Tracks, ids))
+        {
+            _chosen.ExceptWith(ids);
+            Refresh();
+        }
+    }
+
+    private async Task<bool> DeleteAsync(string collection, IReadOnlyList<string> ids)
+    {
+        try
+        {
+            _fault = null;
+            await Client.DeleteAsync(collection, ids, Left);
+            return true;
+        }
+        catch (Exception e) when (CallFaults.IsFault(e) && !Left.IsCancellationRequested)
+        {
+            _fault = L["Nothing was deleted."] + " " + Faults.Explain(e);
+            return false;
+        }
+    }
+}

@@ -1,0 +1,135 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Forms;
+using Microsoft.JSInterop;
+
+namespace MeetingCloud.Web.Components.Shelves;
+
+/// <summary>A button that takes a file of any size: from the browser to this site's relay, not through the circuit.</summary>
+public sealed partial class SendButton : IAsyncDisposable
+{
+    private ElementReference _input;
+    private DotNetObjectReference<SendButton>? _self;
+    private IJSObjectReference? _attached;
+    private string? _fault;
+    private long? _size;
+    private long _sent;
+
+    /// <summary>What the button is for, also to those who see only its picture.</summary>
+    [Parameter, EditorRequired]
+    public string Label { get; set; } = "";
+
+    /// <summary>On the button, beside its picture.</summary>
+    [Parameter]
+    public string? Words { get; set; }
+
+    [Parameter]
+    public string Icon { get; set; } = "upload";
+
+    [Parameter]
+    public string Class { get; set; } = "btn";
+
+    /// <summary>Kinds of files, as the browser's dialog takes them.</summary>
+    [Parameter, EditorRequired]
+    public string Accept { get; set; } = "";
+
+    /// <summary>Where to, relative to this site's base.</summary>
+    [Parameter, EditorRequired]
+    public Func<string> Address { get; set; } = null!;
+
+    [Parameter]
+    public bool Disabled { get; set; }
+
+    /// <summary>It is stored.</summary>
+    [Parameter]
+    public EventCallback Stored { get; set; }
+
+    [Inject]
+    private IJSRuntime Script { get; set; } = null!;
+
+    [Inject]
+    private AntiforgeryStateProvider Antiforgery { get; set; } = null!;
+
+    [JSInvokable]
+    public Task<string> ChosenAsync(string name, long size)
+    {
+        _fault = null;
+        _sent = 0;
+        _size = size;
+        StateHasChanged();
+        return Task.FromResult(Address());
+    }
+
+    [JSInvokable]
+    public Task ProgressAsync(long sent)
+    {
+        _sent = sent;
+        StateHasChanged();
+        return Task.CompletedTask;
+    }
+
+    /// <param name="status">The HTTP status; 0 where there was no answer, -1 where it was given up.</param>
+    [JSInvokable]
+    public async Task DoneAsync(int status, string detail)
+    {
+        _size = null;
+        _fault = status switch
+        {
+            >= 200 and < 300 or -1 => null,
+            0 => L["The connection was lost. Choose the file again."],
+            413 => L["The file is too large."],
+            415 => L["This is no file of a kind that fits here."],
+            _ when detail.Length > 0 => detail,
+            _ => L["It was refused ({0}).", status],
+        };
+        StateHasChanged();
+        if (status is >= 200 and < 300)
+        {
+            await Stored.InvokeAsync();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            if (_attached is not null)
+            {
+                await _attached.InvokeVoidAsync("detach");
+                await _attached.DisposeAsync();
+            }
+        }
+        catch (JSDisconnectedException)
+        {
+            // The page is gone, and what it sent with it.
+        }
+
+        _self?.Dispose();
+    }
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (firstRender)
+        {
+            await using var module = await Script.InvokeAsync<IJSObjectReference>("import", "./js/send.js");
+            _self = DotNetObjectReference.Create(this);
+            _attached = await module.InvokeAsync<IJSObjectReference>("attach", _input, _self, Antiforgery.GetAntiforgeryToken()?.Value ?? "");
+        }
+    }
+
+    private async Task OpenAsync()
+    {
+        _fault = null;
+        if (_attached is not null)
+        {
+            await _attached.InvokeVoidAsync("open");
+        }
+    }
+
+    private async Task CancelAsync()
+    {
+        if (_attached is not null)
+        {
+            await _attached.InvokeVoidAsync("cancel");
+        }
+    }
+}

@@ -1,0 +1,59 @@
+// Sends a chosen file to this site as the body of one request, and tells the page how far it is.
+
+export function attach(input, page, token) {
+  let request = null;
+  let told = 0;
+
+  const change = () => {
+    const file = input.files[0];
+    input.value = "";
+    if (file) {
+      page.invokeMethodAsync("ChosenAsync", file.name, file.size).then(address => address && send(file, address));
+    }
+  };
+
+  const send = (file, address) => {
+    request = new XMLHttpRequest();
+    request.open("PUT", address);
+    request.setRequestHeader("RequestVerificationToken", token);
+    request.setRequestHeader("Content-Type", file.type || "application/octet-stream");
+    request.upload.onprogress = event => {
+      const now = performance.now();
+      if (now - told > 200) {
+        told = now;
+        page.invokeMethodAsync("ProgressAsync", event.loaded);
+      }
+    };
+    request.onload = () => done(request.status, request.responseText);
+    request.onerror = () => done(0, "");
+    request.onabort = () => done(-1, "");
+    request.send(file);
+  };
+
+  const done = (status, text) => {
+    request = null;
+    let detail = "";
+    try {
+      const problem = JSON.parse(text);
+      detail = Object.values(problem.errors ?? {}).flat().join(" ") || problem.detail || "";
+    } catch {
+      // The status alone must do.
+    }
+
+    page.invokeMethodAsync("DoneAsync", status, status >= 200 && status < 300 ? "" : detail);
+  };
+
+  input.addEventListener("change", change);
+  return {
+    open() {
+      input.click();
+    },
+    cancel() {
+      request?.abort();
+    },
+    detach() {
+      input.removeEventListener("change", change);
+      request?.abort();
+    },
+  };
+}
