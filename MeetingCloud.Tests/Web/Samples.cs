@@ -3,7 +3,7 @@ using MeetingCloud.Contracts;
 namespace MeetingCloud.Tests.Web;
 
 /// <summary>Nodes and meetings as the control plane describes them.</summary>
-internal static class Samples
+internal static partial class Samples
 {
     public static readonly DateTimeOffset Now = new(2026, 5, 1, 9, 0, 0, TimeSpan.Zero);
 
