@@ -44,12 +44,13 @@ internal static class WebExtensions
         services.AddSingleton<DeskMonitor>();
         services.AddScoped<BrowserZone>();
         services.AddScoped<ShelfEditor>();
-        services.AddSingleton<Text>();
         services.AddSingleton<CallFaults>();
         services.AddLocalization(options => options.ResourcesPath = "Resources");
         services.AddRadzenComponents();
         services.AddSingleton<ILocalizer, RadzenTexts>();
-        services.AddRazorComponents().AddInteractiveServerComponents();
+        services.AddRazorComponents().AddInteractiveServerComponents()
+            // A field of 10,000 characters comes whole with each that is typed.
+            .AddHubOptions(hub => hub.MaximumReceiveMessageSize = 128 * 1024);
         return builder;
     }
 

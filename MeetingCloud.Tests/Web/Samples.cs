@@ -23,4 +23,20 @@ internal static partial class Samples
 
     public static MeetingSummary Meeting(string id, long version, string title = "Board meeting") =>
         new(id, title, Now.AddHours(1), MeetingStatus.Active, version, Now, FileCount: 24, FileBytes: 268_000_000);
+
+    public static Meeting Whole() => new(
+        "m",
+        "Board meeting",
+        Now.AddHours(1),
+        "Bring the budget.",
+        MeetingStatus.Draft,
+        AccessCode: null,
+        Version: 3,
+        Now,
+        Now,
+        [new AgendaItem("one", "Opening", 0, "Li Wei", 20), new AgendaItem("two", "Budget", 1, null, null)],
+        [File("a.pdf", "one"), File("Finance/b.xlsx", "two"), File("Finance/c.pdf", "two"), File("z.pdf")]);
+
+    public static MeetingFile File(string path, string? itemId = null) =>
+        new($"id of {path}", path, 1000, "application/pdf", new string('a', 64), "00000000", Now, itemId);
 }

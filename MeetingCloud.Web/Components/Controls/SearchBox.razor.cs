@@ -38,12 +38,12 @@ public sealed partial class SearchBox : IDisposable
         }
     }
 
-    private async Task TypedAsync(ChangeEventArgs e)
+    private async Task TypedAsync(string? text)
     {
         Dispose();
         _typing = new CancellationTokenSource();
         var typing = _typing.Token;
-        _text = e.Value?.ToString() ?? "";
+        _text = text ?? "";
         await Task.Delay(s_pause, Clock, typing).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         if (!typing.IsCancellationRequested)
         {

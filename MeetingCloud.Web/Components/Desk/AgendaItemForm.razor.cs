@@ -43,9 +43,9 @@ public sealed partial class AgendaItemForm
 
     private string? Invalid(string field) => Problems[field] is null ? null : "true";
 
-    private Task SetAsync(string field, ChangeEventArgs e)
+    private Task SetAsync(string field, string? text)
     {
-        Draft[field] = e.Value?.ToString() ?? "";
+        Draft[field] = text ?? "";
         Problems.Forget(field);
         return Changed.InvokeAsync();
     }

@@ -63,9 +63,9 @@ public sealed partial class DetailsForm
         return attributes;
     }
 
-    private Task SetAsync(string field, ChangeEventArgs e)
+    private Task SetAsync(string field, string? text)
     {
-        Draft[field] = e.Value?.ToString() ?? "";
+        Draft[field] = text ?? "";
         Problems.Forget(field);
         return Changed.InvokeAsync();
     }

@@ -25,9 +25,9 @@ public sealed partial class RenameDialog
 
     protected override void OnInitialized() => _path = File.Path;
 
-    private void Type(ChangeEventArgs e)
+    private void Type(string? text)
     {
-        _path = e.Value?.ToString() ?? "";
+        _path = text ?? "";
         _error = null;
     }
 

@@ -43,9 +43,9 @@ public sealed partial class ShelfDialog
         _ => null,
     };
 
-    private void Set(string field, ChangeEventArgs e)
+    private void Set(string field, string? text)
     {
-        Draft[field] = e.Value?.ToString() ?? "";
+        Draft[field] = text ?? "";
         _problems.Forget(field);
     }
 

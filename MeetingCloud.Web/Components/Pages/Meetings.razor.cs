@@ -86,6 +86,13 @@ public sealed partial class Meetings
         }
     }
 
+    private string Files(int count) => count switch
+    {
+        0 => L["no files"],
+        1 => L["1 file"],
+        _ => L["{0} files", Text.Count(count)],
+    };
+
     private string NodesOf(MeetingSummary meeting)
     {
         if (meeting.Status != MeetingStatus.Active || _cluster.Value is not { } snapshot)
