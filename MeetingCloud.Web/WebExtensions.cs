@@ -57,6 +57,7 @@ internal static class WebExtensions
     public static WebApplication MapWeb(this WebApplication app)
     {
         app.UseRequestLocalization(Languages.Options());
+        app.Use(Languages.KeepAsync);
         app.Use(app.Services.GetRequiredService<SecurityHeaders>().AddAsync);
         app.UseExceptionHandler("/error");
         app.UseStatusCodePagesWithReExecute("/not-found");

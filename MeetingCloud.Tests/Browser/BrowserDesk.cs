@@ -23,6 +23,7 @@ public sealed class BrowserDesk : IAsyncLifetime
     {
         Origin = await OriginCluster.StartAsync(servers: 3, nodes: 2, ("WEBDAV_HEALTH_CHECK_INTERVAL", "1000"));
         Web = await WebHost.StartAsync(Cluster.Api.Url, TestCluster.AdminKey);
+        Assertions.SetDefaultExpectTimeout((float)TestCluster.Patience.TotalMilliseconds);
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {

@@ -49,6 +49,17 @@ internal sealed class Visitor : IAsyncDisposable
         }
     }
 
+    public ILocator Button<TComponent>(string key, params object[] arguments) =>
+        Page.GetByRole(AriaRole.Button, new() { Name = Say<TComponent>(key, arguments), Exact = true });
+
+    public ILocator Link<TComponent>(string key, params object[] arguments) =>
+        Page.GetByRole(AriaRole.Link, new() { Name = Say<TComponent>(key, arguments) });
+
+    public ILocator Field<TComponent>(string key) => Page.GetByLabel(Say<TComponent>(key), new() { Exact = true });
+
+    /// <summary>The page's heading.</summary>
+    public ILocator Heading => Page.GetByRole(AriaRole.Heading, new() { Level = 1 });
+
     /// <summary>Opens a page and waits until it takes clicks: pages with a circuit are only pictures before.</summary>
     public async Task GoAsync(string path)
     {

@@ -27,6 +27,25 @@ internal static class Languages
         return options;
     }
 
+    /// <summary>
+    /// Keeps the language of a page for the requests that the page makes: the connection of its circuit names no language where the
+    /// browser leaves it out, and the page would change its language under the reader's eyes.
+    /// </summary>
+    public static Task KeepAsync(HttpContext context, RequestDelegate next)
+    {
+        if (HttpMethods.IsGet(context.Request.Method)
+            && context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase)
+            && !context.Request.Cookies.ContainsKey(CookieRequestCultureProvider.DefaultCookieName))
+        {
+            context.Response.Cookies.Append(
+                CookieRequestCultureProvider.DefaultCookieName,
+                CookieRequestCultureProvider.MakeCookieValue(new RequestCulture(CultureInfo.CurrentUICulture)),
+                new CookieOptions { HttpOnly = true, IsEssential = true, SameSite = SameSiteMode.Lax, Secure = context.Request.IsHttps });
+        }
+
+        return next(context);
+    }
+
     // All kinds of Chinese get the one there is, which the framework's provider would not give to 'zh' or 'zh-TW'.
     private static ProviderCultureResult? Preferred(HttpRequest request) => request.GetTypedHeaders().AcceptLanguage
         .OrderByDescending(language => language.Quality ?? 1)

@@ -1,0 +1,71 @@
+using MeetingCloud.Contracts;
+using MeetingCloud.Tests.AppHost;
+using MeetingCloud.Tests.Cluster;
+using MeetingCloud.Tests.Support;
+using MeetingCloud.Tests.Support.Programs;
+using MeetingCloud.Web.Components.Controls;
+using static Microsoft.Playwright.Assertions;
+
+namespace MeetingCloud.Tests.Browser.Journeys;
+
+/// <summary>Uploads that are paused, and whose server dies.</summary>
+[Collection(BrowserGroup.Name)]
+public sealed class UploadJourney(BrowserDesk desk) : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [ProgramTheory(BrowserGroup.Program)]
+    [InlineData("en")]
+    [InlineData("zh-CN")]
+    public async Task Upload_GoesOn_AfterTheControlPlaneDied(string language)
+    {
+        var meeting = await desk.Cluster.Admin.CreateMeetingAsync();
+        var content = HttpExtensions.Bytes(300_000_000);
+        var file = Path.Combine(_folder.Path, "recording.mp4");
+        await File.WriteAllBytesAsync(file, content);
+        await using var admin = await desk.AdminAsync(language);
+        admin.MayComplain = true;
+        await admin.GoAsync($"/meetings/{meeting.Id}?tab=files");
+        await admin.Page.Locator(".uploader input[data-input=files]").First.SetInputFilesAsync(file);
+        var progress = admin.Page.GetByRole(Microsoft.Playwright.AriaRole.Progressbar, new() { Name = admin.Say<UploadRow>("Progress of {0}", "recording.mp4") });
+        await Eventually.BecomesTrueAsync(
+            async () => int.TryParse(await progress.GetAttributeAsync("aria-valuenow"), out var percent) && percent >= 5, TestCluster.Patience, "bytes are under way");
+
+        await desk.Cluster.Api.CrashAsync();
+        Assert.Empty((await Task.Run(() => FilesAsync(meeting.Id, restart: true))).Files);
+
+        await Expect(admin.Page.GetByText(admin.Say<UploadRow>("Stored"))).ToBeVisibleAsync();
+        var stored = Assert.Single((await FilesAsync(meeting.Id, restart: false)).Files);
+        Assert.Equal(HttpExtensions.Sha256(content), stored.Sha256);
+    }
+
+    [ProgramFact(BrowserGroup.Program)]
+    public async Task Upload_Waits_WhilePaused()
+    {
+        var meeting = await desk.Cluster.Admin.CreateMeetingAsync();
+        var file = Path.Combine(_folder.Path, "recording.mp4");
+        await File.WriteAllBytesAsync(file, HttpExtensions.Bytes(400_000_000));
+        await using var admin = await desk.AdminAsync();
+        await admin.GoAsync($"/meetings/{meeting.Id}?tab=files");
+        await admin.Page.Locator(".uploader input[data-input=files]").First.SetInputFilesAsync(file);
+        await admin.Button<UploadRow>("Pause {0}", "recording.mp4").ClickAsync();
+        await Expect(admin.Button<UploadRow>("Resume {0}", "recording.mp4")).ToBeVisibleAsync();
+        Assert.Empty((await FilesAsync(meeting.Id, restart: false)).Files);
+
+        await admin.Button<UploadRow>("Resume {0}", "recording.mp4").ClickAsync();
+        await Expect(admin.Page.GetByText(admin.Say<UploadRow>("Stored"))).ToBeVisibleAsync();
+        Assert.Equal(400_000_000, Assert.Single((await FilesAsync(meeting.Id, restart: false)).Files).Size);
+    }
+
+    private async Task<Meeting> FilesAsync(string id, bool restart)
+    {
+        if (restart)
+        {
+            await desk.Cluster.Api.StartAsync();
+        }
+
+        return await desk.Cluster.Admin.GetContractAsync<Meeting>($"{Routes.Meetings}/{id}");
+    }
+}
