@@ -65,7 +65,7 @@ public sealed class NodesTests : IDisposable
     [InlineData(2, "5")]
     [InlineData(9, "5")]
     public void Pager_ShowsTheLastPage_WhenTheListHasBecomeShorter(int page, string expected) =>
-        Assert.Equal(expected, string.Join(' ', Pager.Of([1, 2, 3, 4, 5], page, 2)));
+        Assert.Equal(expected, string.Join(' ', LivePager.Of([1, 2, 3, 4, 5], page, 2)));
 
     [Fact]
     public void Order_IsTurnedRound_WhenTheSameColumnIsChosenAgain()
