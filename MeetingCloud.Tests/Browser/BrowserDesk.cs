@@ -11,7 +11,7 @@ public sealed class BrowserDesk : IAsyncLifetime
 {
     private IPlaywright _playwright = null!;
     private IBrowser _browser = null!;
-    private string? _session;
+    private readonly Dictionary<string, string> _sessions = new(StringComparer.Ordinal);
 
     internal OriginCluster Origin { get; private set; } = null!;
 
@@ -43,17 +43,17 @@ public sealed class BrowserDesk : IAsyncLifetime
     /// <summary>A new browser window of somebody who has signed in.</summary>
     internal async Task<Visitor> AdminAsync(string language = "en", ColorScheme scheme = ColorScheme.Light, bool phone = false)
     {
-        if (_session is null)
+        if (!_sessions.TryGetValue(language, out var session))
         {
             await using var first = await VisitorAsync(language, scheme, phone);
             await first.GoAsync("/sign-in");
             await first.Page.Locator("#key").FillAsync(TestCluster.AdminKey);
             await first.Page.Locator("main form button[type=submit]").ClickAsync();
             await first.Page.WaitForURLAsync(Web.Url + "/");
-            _session = await first.Page.Context.StorageStateAsync();
+            session = _sessions[language] = await first.Page.Context.StorageStateAsync();
         }
 
-        return await VisitorAsync(language, scheme, phone, _session);
+        return await VisitorAsync(language, scheme, phone, session);
     }
 
     /// <summary>A new browser window of somebody who has not.</summary>

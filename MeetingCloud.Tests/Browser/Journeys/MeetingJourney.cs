@@ -3,7 +3,6 @@ using MeetingCloud.Contracts;
 using MeetingCloud.Tests.Cluster;
 using MeetingCloud.Tests.Support.Programs;
 using MeetingCloud.Web.Components.Attendees;
-using MeetingCloud.Web.Components.Controls;
 using MeetingCloud.Web.Components.Desk;
 using MeetingCloud.Web.Components.Pages;
 using Microsoft.Playwright;

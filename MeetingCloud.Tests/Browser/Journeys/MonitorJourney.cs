@@ -3,7 +3,6 @@ using MeetingCloud.Tests.Cluster;
 using MeetingCloud.Tests.Support;
 using MeetingCloud.Tests.Support.Programs;
 using MeetingCloud.Web.Components.Controls;
-using MeetingCloud.Web.Components.Pages;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -137,7 +136,7 @@ public sealed class MonitorJourney(BrowserDesk desk)
         await Expect(admin.Page.GetByText(admin.Say<MigrationForm>("What it would do"))).ToBeVisibleAsync();
         await admin.Button<MigrationForm>("Start this migration").ClickAsync();
 
-        await Expect(admin.Page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("/origin/migrations/"));
+        await admin.Page.WaitForURLAsync("**/origin/migrations/*");
         await Expect(admin.Page.GetByText(admin.Say<MigrationWords>("Completed")).First).ToBeVisibleAsync();
     }
 }

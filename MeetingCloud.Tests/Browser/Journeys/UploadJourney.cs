@@ -36,7 +36,7 @@ public sealed class UploadJourney(BrowserDesk desk) : IDisposable
         await desk.Cluster.Api.CrashAsync();
         Assert.Empty((await Task.Run(() => FilesAsync(meeting.Id, restart: true))).Files);
 
-        await Expect(admin.Page.GetByText(admin.Say<UploadRow>("Stored"))).ToBeVisibleAsync();
+        await Expect(admin.Page.Locator(".uploader .row.stored")).ToContainTextAsync(admin.Say<UploadRow>("Stored"));
         var stored = Assert.Single((await FilesAsync(meeting.Id, restart: false)).Files);
         Assert.Equal(HttpExtensions.Sha256(content), stored.Sha256);
     }
@@ -55,7 +55,7 @@ public sealed class UploadJourney(BrowserDesk desk) : IDisposable
         Assert.Empty((await FilesAsync(meeting.Id, restart: false)).Files);
 
         await admin.Button<UploadRow>("Resume {0}", "recording.mp4").ClickAsync();
-        await Expect(admin.Page.GetByText(admin.Say<UploadRow>("Stored"))).ToBeVisibleAsync();
+        await Expect(admin.Page.Locator(".uploader .row.stored")).ToContainTextAsync(admin.Say<UploadRow>("Stored"));
         Assert.Equal(400_000_000, Assert.Single((await FilesAsync(meeting.Id, restart: false)).Files).Size);
     }
 

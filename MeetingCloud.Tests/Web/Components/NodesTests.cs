@@ -49,6 +49,35 @@ public sealed class NodesTests : IDisposable
     }
 
     [Fact]
+    public async Task Table_ComesByThePage_InTheGivenOrder()
+    {
+        var nodes = Enumerable.Range(1, 200).Select(n => Samples.Node($"node-{n}")).ToList();
+
+        var html = await _pages.RenderAsync<NodeTable>(("Nodes", nodes), ("Cluster", new ClusterSnapshot(Samples.Now, nodes, [])));
+
+        Assert.Equal(25 + 1, html.Split("<tr").Length - 1);
+        Assert.Contains("href=\"nodes/node-25\"", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("href=\"nodes/node-26\"", html, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0, "1 2")]
+    [InlineData(2, "5")]
+    [InlineData(9, "5")]
+    public void Pager_ShowsTheLastPage_WhenTheListHasBecomeShorter(int page, string expected) =>
+        Assert.Equal(expected, string.Join(' ', LivePager.Of([1, 2, 3, 4, 5], page, 2)));
+
+    [Fact]
+    public void Order_IsTurnedRound_WhenTheSameColumnIsChosenAgain()
+    {
+        var order = new SortHeader.SortOrder("id").By("health");
+
+        Assert.Equal(new SortHeader.SortOrder("health"), order);
+        Assert.Equal(new SortHeader.SortOrder("health", Descending: true), order.By("health"));
+        Assert.Equal(new SortHeader.SortOrder("health"), order.By("health").By("health"));
+    }
+
+    [Fact]
     public async Task Page_SaysHowToGetANode_WhenThereIsNone() =>
         Assert.Contains("No node has registered yet.", await _pages.RenderAsync<Nodes>(), StringComparison.Ordinal);
 

@@ -32,7 +32,7 @@ public sealed partial class TimeChart
     [Parameter, EditorRequired]
     public Func<double, string> Format { get; set; } = value => value.ToString("0.#", CultureInfo.InvariantCulture);
 
-    /// <summary>Steps of the axis: 1024-free round numbers, whole ones where the values are counts.</summary>
+    /// <summary>The values are counts: the axis has no steps below one.</summary>
     [Parameter]
     public bool Whole { get; set; }
 

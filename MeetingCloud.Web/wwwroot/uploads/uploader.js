@@ -21,12 +21,17 @@ export function attach(root, dotnet, meetingId, agendaItemId) {
 
   for (const button of root.querySelectorAll('[data-pick]')) {
     const input = root.querySelector(`[data-input="${button.dataset.pick}"]`);
-    listen(button, 'click', () => input.click());
-    listen(input, 'change', () => {
+    const take = () => {
       queue.add(filesOfInput(input));
       // So that the same file can be chosen again.
       input.value = '';
-    });
+    };
+    listen(button, 'click', () => input.click());
+    listen(input, 'change', take);
+    // Somebody was quicker than this script.
+    if (input.files.length > 0) {
+      take();
+    }
   }
   drops(root.querySelector('[data-drop]'), listen, queue);
   listen(window, 'beforeunload', event => {
