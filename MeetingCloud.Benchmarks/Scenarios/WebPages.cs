@@ -16,8 +16,8 @@ internal sealed class WebPages : IScenario
     private const int Visits = 5;
     private const double TargetMilliseconds = 1000;
 
-    // Pages take turns: what the web was told for one is too old for the next (2 s), and what is asked seldom was forgotten since this
-    // page's last turn (20 s). So each visit waits for the control plane's answers.
+    // Pages take turns, so that none profits from its own last visit. Circuits of earlier visits live on for a while, as those of other
+    // admins would: what they watch, such as the nodes, the web knows already; what a page alone shows it has to ask for.
     private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(2.2);
 
     public string Name => "web-pages";

@@ -29,8 +29,6 @@ internal sealed record PageVisit(double FirstPaint, double Html, int Bytes, bool
             var paint = await page.EvaluateAsync<double>(PaintScript);
             var came = await page.EvaluateAsync<double>("() => performance.getEntriesByType('navigation')[0].responseEnd");
             var html = await response.BodyAsync();
-            // Says good-bye: without it the circuit would wait for its browser, and go on asking for what it shows.
-            await page.GotoAsync("about:blank");
             return new PageVisit(paint, came, html.Length, html.AsSpan().IndexOf("class=\"waiting\""u8) < 0);
         }
         finally
