@@ -60,7 +60,7 @@ internal sealed class ChangeFeed(
             while (true)
             {
                 var more = channel.Reader.WaitToReadAsync(cancellationToken).AsTask();
-                if (await Task.WhenAny(more, Task.Delay(idle, time, cancellationToken)) != more)
+                while (!await ComesWithinAsync(more, idle, cancellationToken))
                 {
                     yield return null;
                 }
@@ -125,6 +125,13 @@ internal sealed class ChangeFeed(
         {
             listener.Writer.TryComplete();
         }
+    }
+
+    private async Task<bool> ComesWithinAsync(Task<bool> more, TimeSpan idle, CancellationToken cancellationToken)
+    {
+        await ((Task)more).WaitAsync(idle, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        cancellationToken.ThrowIfCancellationRequested();
+        return more.IsCompleted;
     }
 
     private async Task ReadNewAsync(CancellationToken cancellationToken)
