@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Net;
 using MeetingCloud.Api.Data;
 using MeetingCloud.Api.Distribution;
 using MeetingCloud.Api.Http;
@@ -16,7 +14,6 @@ using MeetingCloud.Api.Uploads;
 using MeetingCloud.Contracts;
 using MeetingCloud.ServiceDefaults;
 using MeetingCloud.Storage.Blobs;
-using Microsoft.AspNetCore.HttpOverrides;
 
 namespace MeetingCloud.Api;
 
@@ -31,7 +28,7 @@ internal static class ControlPlane
         AddKeys(services, settings);
         AddStorage(services, settings);
         AddNodes(services, settings);
-        AddForwardedHeaders(services, settings);
+        services.AddTrustedProxies(settings);
 
         services.AddSingleton(new PublicAddress(settings.HttpAddress("BASE_URL")));
         services.AddSingleton<MeetingStore>();
@@ -143,38 +140,6 @@ internal static class ControlPlane
             "score" => ActivatorUtilities.CreateInstance<ScorePolicy>(provider),
             "bounded-hash" => new BoundedHashPolicy(),
             _ => ActivatorUtilities.CreateInstance<PowerOfTwoChoicesPolicy>(provider),
-        });
-    }
-
-    // A caller's address decides whether it may register a node, so forwarded ones count only from proxies named here.
-    private static void AddForwardedHeaders(IServiceCollection services, SettingsReader settings)
-    {
-        const string variable = "TRUSTED_PROXIES";
-        var networks = new List<System.Net.IPNetwork>();
-        foreach (var text in (settings.Optional(variable) ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
-        {
-            if (System.Net.IPNetwork.TryParse(text, out var network))
-            {
-                networks.Add(network);
-            }
-            else if (IPAddress.TryParse(text, out var address))
-            {
-                networks.Add(new System.Net.IPNetwork(address, address.GetAddressBytes().Length * 8));
-            }
-            else
-            {
-                settings.Error(variable, string.Create(CultureInfo.InvariantCulture, $"'{text}' is neither an address nor a network such as 10.0.0.0/8"));
-            }
-        }
-
-        services.Configure<ForwardedHeadersOptions>(options =>
-        {
-            options.ForwardedHeaders = networks.Count > 0
-                ? ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost
-                : ForwardedHeaders.None;
-            options.KnownProxies.Clear();
-            options.KnownIPNetworks.Clear();
-            networks.ForEach(options.KnownIPNetworks.Add);
         });
     }
 }

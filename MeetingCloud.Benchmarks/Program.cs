@@ -23,6 +23,9 @@ IScenario[] all =
     new OriginDownloads(),
     new OriginCrowd(),
     new OriginPlacement(),
+    new WebPages(),
+    new WebWatchers(),
+    new WebUpload(),
 ];
 
 var unknown = args.Except(all.Select(scenario => scenario.Name), StringComparer.Ordinal).ToList();

@@ -1,10 +1,10 @@
 using MeetingCloud.Contracts;
 using MeetingCloud.ServiceDefaults;
-using MeetingCloud.Web.Browser;
 using MeetingCloud.Web.Attendees;
-using MeetingCloud.Web.Components;
-using MeetingCloud.Web.Components.Shelves;
+using MeetingCloud.Web.Browser;
 using MeetingCloud.Web.Components.Controls;
+using MeetingCloud.Web.Components.Shelves;
+using MeetingCloud.Web.Components;
 using MeetingCloud.Web.ControlPlane;
 using MeetingCloud.Web.Monitoring;
 using MeetingCloud.Web.Preferences;
@@ -22,6 +22,7 @@ internal static class WebExtensions
         var settings = builder.GetSettings();
         var services = builder.Services;
         var adminKey = settings.Secret(AdminKey.Variable);
+        services.AddTrustedProxies(settings);
         services.AddSessions(settings, adminKey);
         services.AddControlPlaneClients(adminKey);
         services.AddRelay(adminKey);
@@ -56,6 +57,7 @@ internal static class WebExtensions
 
     public static WebApplication MapWeb(this WebApplication app)
     {
+        app.UseForwardedHeaders();
         app.UseRequestLocalization(Languages.Options());
         app.Use(Languages.KeepAsync);
         app.Use(app.Services.GetRequiredService<SecurityHeaders>().AddAsync);

@@ -12,7 +12,7 @@ api=http://127.0.0.1:8000
 
 cleanup() {
     kill "${load:-}" 2> /dev/null || true
-    kill -INT "${host:-}" 2> /dev/null && wait "$host" 2> /dev/null || true
+    kill "${host:-}" 2> /dev/null && wait "$host" 2> /dev/null || true
     rm -rf "$data"
 }
 trap cleanup EXIT

@@ -26,6 +26,8 @@ internal sealed class BenchmarkCluster : IAsyncDisposable
 
     public TemporaryFolder Folder => _folder;
 
+    public string AdminKey => _adminKey;
+
     public ServiceProcess Api => _api!;
 
     public ControlPlane ControlPlane => _controlPlane!;

@@ -14,7 +14,13 @@ internal sealed class ControlPlane(Uri address, string adminKey) : IDisposable
     private readonly HttpClient _attendee = NewClient(address, key: null);
 
     public Task<Meeting> CreateMeetingAsync(string title, CancellationToken cancellationToken) =>
-        SendAsync<Meeting>(HttpMethod.Post, Routes.Meetings, Json(new MeetingRequest(title, s_meetingTime)), cancellationToken);
+        CreateMeetingAsync(new MeetingRequest(title, s_meetingTime), cancellationToken);
+
+    public Task<Meeting> CreateMeetingAsync(MeetingRequest meeting, CancellationToken cancellationToken) =>
+        SendAsync<Meeting>(HttpMethod.Post, Routes.Meetings, Json(meeting), cancellationToken);
+
+    public Task<Meeting> GetMeetingAsync(string id, CancellationToken cancellationToken) =>
+        SendAsync<Meeting>(HttpMethod.Get, $"{Routes.Meetings}/{id}", null, cancellationToken);
 
     public Task<Meeting> ActivateAsync(Meeting meeting, CancellationToken cancellationToken) => SendAsync<Meeting>(
         HttpMethod.Put,

@@ -25,7 +25,7 @@ internal sealed class OriginCrowd : IScenario
     public async Task<IReadOnlyList<Measurement>> RunAsync(Progress progress, CancellationToken cancellationToken)
     {
         await using var servers = await WeakServers.StartAsync(3, cancellationToken);
-        await using var cluster = await BenchmarkCluster.StartAsync(nodes: 0, cancellationToken, Settings(servers));
+        await using var cluster = await BenchmarkCluster.StartAsync(nodes: 0, cancellationToken, servers.Settings);
         var meeting = await cluster.ControlPlane.CreateMeetingAsync("Benchmark", cancellationToken);
         // The first half is measured, the second is what a control plane that was just started compiles itself with.
         for (var i = 0; i < 2 * Downloads; i++)
@@ -90,15 +90,4 @@ internal sealed class OriginCrowd : IScenario
         }));
         return times.Average();
     }
-
-    private static (string Name, string Value)[] Settings(WeakServers servers) =>
-    [
-        .. servers.Urls.SelectMany((url, i) => new (string, string)[]
-        {
-            ($"WEBDAV_URL_{i + 1}", url.AbsoluteUri),
-            ($"WEBDAV_USERNAME_{i + 1}", "user"),
-            ($"WEBDAV_PASSWORD_{i + 1}", "password"),
-            ($"WEBDAV_MAX_CONCURRENT_{i + 1}", WeakServers.AtOnce.ToString(CultureInfo.InvariantCulture)),
-        }),
-    ];
 }

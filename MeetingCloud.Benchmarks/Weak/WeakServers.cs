@@ -23,6 +23,18 @@ internal sealed class WeakServers : IAsyncDisposable
 
     public IReadOnlyList<Uri> Urls { get; }
 
+    /// <summary>The control plane's settings that name them.</summary>
+    public (string Name, string Value)[] Settings =>
+    [
+        .. Urls.SelectMany((url, i) => new (string, string)[]
+        {
+            ($"WEBDAV_URL_{i + 1}", url.AbsoluteUri),
+            ($"WEBDAV_USERNAME_{i + 1}", "user"),
+            ($"WEBDAV_PASSWORD_{i + 1}", "password"),
+            ($"WEBDAV_MAX_CONCURRENT_{i + 1}", AtOnce.ToString(CultureInfo.InvariantCulture)),
+        }),
+    ];
+
     /// <param name="bytesPerSecond">Of each server's line, towards the server; 0 for as many as the machine can.</param>
     public static async Task<WeakServers> StartAsync(int count, CancellationToken cancellationToken, int bytesPerSecond = 0)
     {

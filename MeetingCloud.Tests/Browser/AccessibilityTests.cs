@@ -17,6 +17,7 @@ public sealed class AccessibilityTests(BrowserDesk desk)
     [InlineData("/nodes?view=table")]
     [InlineData("/nodes/node-1")]
     [InlineData("/origin")]
+    [InlineData("/origin/migrations/{migration}")]
     [InlineData("/meetings")]
     [InlineData("/meetings/new")]
     [InlineData("/meetings/{meeting}")]
@@ -59,6 +60,12 @@ public sealed class AccessibilityTests(BrowserDesk desk)
             Assert.True(item.IsSuccessStatusCode);
             await desk.Cluster.Admin.UploadAsync(meeting.Id, "Annexes/a.txt", [1, 2, 3]);
             return path.Replace("{meeting}", meeting.Id, StringComparison.Ordinal);
+        }
+
+        if (path.Contains("{migration}", StringComparison.Ordinal))
+        {
+            using var planned = await desk.Cluster.Admin.PostContractAsync(Routes.WebdavMigrations, new MigrationRequest(DryRun: true, ServerId: null, Verify: null));
+            return path.Replace("{migration}", (await planned.ReadContractAsync<Migration>()).Id, StringComparison.Ordinal);
         }
 
         if (path.Contains("{series}", StringComparison.Ordinal) || path.Contains("{album}", StringComparison.Ordinal))

@@ -7,6 +7,7 @@ using MeetingCloud.Web.Monitoring;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
 using Radzen;
+using ApiRoutes = MeetingCloud.Contracts.Routes;
 
 namespace MeetingCloud.Web.Components.Pages;
 
@@ -47,6 +48,9 @@ public sealed partial class MeetingPage
 
     [Inject]
     private IMeetingsClient Client { get; set; } = null!;
+
+    [Inject]
+    private IMediaClient Media { get; set; } = null!;
 
     [Inject]
     private NavigationManager Navigation { get; set; } = null!;
@@ -203,10 +207,16 @@ public sealed partial class MeetingPage
         }
     }
 
-    private async Task RemoveAsync()
+    private Task RemoveAsync() => RemoveAsync(static () => Task.CompletedTask);
+
+    // The sample's album came with it and goes with it.
+    private Task RemoveSampleAsync() => RemoveAsync(() => Media.DeleteAsync(ApiRoutes.Series, [SampleId], Left));
+
+    private async Task RemoveAsync(Func<Task> first)
     {
         try
         {
+            await first();
             await Client.DeleteAsync(Id, Left);
         }
         catch (ControlPlaneException e) when (e.StatusCode == System.Net.HttpStatusCode.NotFound)
