@@ -10,6 +10,8 @@ using MeetingCloud.Web.Monitoring;
 using MeetingCloud.Web.Preferences;
 using MeetingCloud.Web.Relay;
 using MeetingCloud.Web.Security;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http.Features;
 using Radzen;
 
 namespace MeetingCloud.Web;
@@ -63,6 +65,7 @@ internal static class WebExtensions
         app.Use(app.Services.GetRequiredService<SecurityHeaders>().AddAsync);
         app.UseExceptionHandler("/error");
         app.UseStatusCodePagesWithReExecute("/not-found");
+        app.Use(PagesAlone);
         app.UseRateLimiter();
         app.UseAuthentication();
         app.UseAuthorization();
@@ -77,5 +80,16 @@ internal static class WebExtensions
             .AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null)
             .RequireAuthorization();
         return app;
+    }
+
+    // What scripts and forms send has its own answer: a page would take its place, and its status.
+    private static Task PagesAlone(HttpContext context, RequestDelegate next)
+    {
+        if (!HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method))
+        {
+            context.Features.GetRequiredFeature<IStatusCodePagesFeature>().Enabled = false;
+        }
+
+        return next(context);
     }
 }

@@ -21,6 +21,7 @@ internal static class SessionExtensions
     {
         services.AddSingleton(_ => new AdminKey(adminKey));
         services.AddSingleton<AdminSession>();
+        services.AddSingleton<SignInRefusal>();
         services.AddAuthentication(AdminSession.Scheme).AddCookie(options =>
         {
             options.Cookie.Name = "meetingcloud.session";
@@ -53,14 +54,14 @@ internal static class SessionExtensions
         services.AddRateLimiter(limiter =>
         {
             limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
-            limiter.OnRejected = static (context, _) =>
+            limiter.OnRejected = static (context, cancellationToken) =>
             {
                 if (context.Lease.TryGetMetadata(MetadataName.RetryAfter, out var wait))
                 {
                     context.HttpContext.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
                 }
 
-                return ValueTask.CompletedTask;
+                return context.HttpContext.RequestServices.GetRequiredService<SignInRefusal>().WriteAsync(context.HttpContext.Response, cancellationToken);
             };
             limiter.AddPolicy(SignInLimit, static context => HttpMethods.IsPost(context.Request.Method)
                 ? RateLimitPartition.GetFixedWindowLimiter(

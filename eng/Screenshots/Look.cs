@@ -23,6 +23,8 @@ internal sealed record Look(string Name, ColorScheme Scheme, int Width, int Heig
         await page.Locator("#key").FillAsync(adminKey);
         await page.Locator("main button[type=submit]").ClickAsync();
         await page.WaitForSelectorAsync(".shell[data-interactive]");
+        // Each look has a language of its own.
+        await context.ClearCookiesAsync(new BrowserContextClearCookiesOptions { Name = ".AspNetCore.Culture" });
         return await context.StorageStateAsync();
     }
 

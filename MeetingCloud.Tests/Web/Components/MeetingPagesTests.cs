@@ -106,6 +106,7 @@ public sealed class MeetingPagesTests : IDisposable
         .AddSingleton(_cluster)
         .AddSingleton<TimeProvider>(_clock)
         .AddSingleton<IMeetingsClient>(_api)
+        .AddSingleton<IMediaClient>(_api)
         .AddSingleton<IUploadsClient>(new NoUploads())
         .AddSingleton<CallFaults>()
         .AddSingleton(new PublicApi(new Uri("http://localhost:8000")))
