@@ -24,16 +24,6 @@ public sealed class MeetingReadiness(MeetingSummary meeting, int ready, int expe
     /// <summary>One per node, in the order of their ids; worked out when somebody looks.</summary>
     public IReadOnlyList<NodeHolding> Holdings => _holdings ??= [.. nodes.Select(node => NodeHolding.Of(node, meeting))];
 
-    public static IReadOnlyList<MeetingReadiness> Of(ClusterSnapshot snapshot) => snapshot.Readiness;
-
-    /// <summary>One meeting, whether the snapshot lists it or not.</summary>
-    public static MeetingReadiness Of(MeetingSummary meeting, IReadOnlyList<NodeInfo> nodes)
-    {
-        var active = nodes.Where(node => node.Status == NodeState.Active).ToList();
-        return new MeetingReadiness(
-            meeting,
-            active.Count(node => NodeHolding.Of(node, meeting).State == HoldingState.Ready),
-            active.Count,
-            [.. nodes.OrderBy(node => node.Id, StringComparer.Ordinal)]);
-    }
+    /// <summary>One meeting, whether a snapshot lists it or not.</summary>
+    public static MeetingReadiness Of(MeetingSummary meeting, IReadOnlyList<NodeInfo> nodes) => ClusterHoldings.Of(nodes, [meeting]).Meetings[0];
 }

@@ -19,7 +19,7 @@ public sealed class MeetingReadinessTests
             ],
             [Samples.Meeting("m", version: 7)]);
 
-        var meeting = Assert.Single(MeetingReadiness.Of(snapshot));
+        var meeting = Assert.Single(snapshot.Readiness);
 
         Assert.Equal(1, meeting.Ready);
         Assert.Equal(3, meeting.Expected);
@@ -41,6 +41,6 @@ public sealed class MeetingReadinessTests
         var snapshot = new ClusterSnapshot(
             Samples.Now, [Samples.Node("node-1", NodeState.Lost, new HeldMeeting("m", 7))], [Samples.Meeting("m", version: 7)]);
 
-        Assert.False(Assert.Single(MeetingReadiness.Of(snapshot)).IsReadyEverywhere);
+        Assert.False(Assert.Single(snapshot.Readiness).IsReadyEverywhere);
     }
 }
