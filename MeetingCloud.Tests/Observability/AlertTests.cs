@@ -42,7 +42,7 @@ public sealed partial class AlertTests
         {
             var text = File.ReadAllText(Path.Combine(ProjectFolder.Runbooks, alert.Runbook + ending));
             Assert.StartsWith($"# {alert.Name}\n", text, StringComparison.Ordinal);
-            Assert.Equal(parts, Headings().Matches(text).Select(match => match.Groups[1].Value));
+            Assert.Equal(parts, Headings().Matches(text).Select(match => match.Groups["text"].Value));
         });
     }
 
@@ -52,8 +52,8 @@ public sealed partial class AlertTests
         var files = Directory.GetFiles(ProjectFolder.Runbooks, "*.md");
         Assert.All(files, file => Assert.All(Links().Matches(File.ReadAllText(file)), link =>
         {
-            var target = Path.Combine(ProjectFolder.Runbooks, link.Groups[1].Value);
-            Assert.True(File.Exists(target), $"{Path.GetFileName(file)}: {link.Groups[1].Value}");
+            var target = Path.Combine(ProjectFolder.Runbooks, link.Groups["file"].Value);
+            Assert.True(File.Exists(target), $"{Path.GetFileName(file)}: {link.Groups["file"].Value}");
         }));
     }
 
@@ -88,9 +88,9 @@ public sealed partial class AlertTests
     private static Dictionary<string, string> Texts(JsonElement rule, string name) =>
         rule.GetProperty(name).EnumerateObject().ToDictionary(p => p.Name, p => p.Value.GetString()!, StringComparer.Ordinal);
 
-    [GeneratedRegex("^## (.+)$", RegexOptions.Multiline | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("^## (?<text>.+)$", RegexOptions.Multiline | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Headings();
 
-    [GeneratedRegex(@"\]\(([^)#:]+)(#[^)]*)?\)", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\]\((?<file>[^)#:]+)(?:#[^)]*)?\)", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Links();
 }

@@ -11,14 +11,10 @@ internal sealed class NodeMetrics
         [(NodeState.Active, "active"), (NodeState.Maintenance, "maintenance"), (NodeState.Lost, "lost")];
 
     private readonly NodeRegistry _registry;
-    private readonly NodeOptions _options;
-    private readonly TimeProvider _time;
 
-    public NodeMetrics(IMeterFactory meters, NodeRegistry registry, NodeOptions options, TimeProvider time)
+    public NodeMetrics(IMeterFactory meters, NodeRegistry registry)
     {
         _registry = registry;
-        _options = options;
-        _time = time;
         var meter = meters.Create(ControlPlaneMeter.Name);
         meter.CreateObservableGauge("meetingcloud.nodes", Count, "{node}", "Nodes known, by state.");
         meter.CreateObservableGauge("meetingcloud.node.status", Status, "{node}", "1 for the state that the node is in, 0 for the others.");
@@ -33,23 +29,19 @@ internal sealed class NodeMetrics
 
     private IEnumerable<Measurement<int>> Count()
     {
-        var states = _registry.Entries().Select(StateOf).ToList();
-        return s_states.Select(s => new Measurement<int>(states.Count(state => state == s.State), ControlPlaneMeter.NodeState(s.Name)));
+        var nodes = _registry.List();
+        return s_states.Select(s => new Measurement<int>(nodes.Count(node => node.Status == s.State), ControlPlaneMeter.NodeState(s.Name)));
     }
 
     private IEnumerable<Measurement<int>> Status() =>
-        from node in _registry.Entries()
-        let current = StateOf(node)
+        from node in _registry.List()
         from s in s_states
-        select new Measurement<int>(current == s.State ? 1 : 0, ControlPlaneMeter.Node(node.Record.Id), ControlPlaneMeter.NodeState(s.Name));
+        select new Measurement<int>(node.Status == s.State ? 1 : 0, ControlPlaneMeter.Node(node.Id), ControlPlaneMeter.NodeState(s.Name));
 
-    private IEnumerable<Measurement<double>> Ages() => _registry.Entries().Select(node =>
-        new Measurement<double>((_time.GetUtcNow() - node.LastSeen).TotalSeconds, ControlPlaneMeter.Node(node.Record.Id)));
+    private IEnumerable<Measurement<double>> Ages() => _registry.List().Select(node =>
+        new Measurement<double>(_registry.Age(node.Id).TotalSeconds, ControlPlaneMeter.Node(node.Id)));
 
-    private IEnumerable<Measurement<T>> Alive<T>(Func<NodeRecord, T> value)
+    private IEnumerable<Measurement<T>> Alive<T>(Func<NodeInfo, T> value)
         where T : struct =>
-        _registry.Entries().Where(node => StateOf(node) != NodeState.Lost)
-            .Select(node => new Measurement<T>(value(node.Record), ControlPlaneMeter.Node(node.Record.Id)));
-
-    private NodeState StateOf(NodeEntry node) => node.State(_time.GetUtcNow(), _options.HeartbeatTimeout);
+        _registry.List().Where(node => node.Status != NodeState.Lost).Select(node => new Measurement<T>(value(node), ControlPlaneMeter.Node(node.Id)));
 }

@@ -4,7 +4,7 @@ using MeetingCloud.Contracts;
 namespace MeetingCloud.Api.Monitoring.Metrics;
 
 /// <summary>How many of the active nodes hold the active meetings, and for how long some have not.</summary>
-internal sealed class Readiness(NodeRegistry registry, NodeOptions options, TimeProvider time)
+internal sealed class Readiness(NodeRegistry registry, TimeProvider time)
 {
     private Dictionary<string, DateTimeOffset> _waiting = new(StringComparer.Ordinal);
 
@@ -13,13 +13,13 @@ internal sealed class Readiness(NodeRegistry registry, NodeOptions options, Time
     public ReadinessSample Look(IReadOnlyCollection<ActiveVersion> meetings)
     {
         var now = time.GetUtcNow();
-        var nodes = registry.Entries().Where(node => node.State(now, options.HeartbeatTimeout) == NodeState.Active).ToList();
+        var nodes = registry.List().Count(node => node.Status == NodeState.Active);
         var waiting = new Dictionary<string, DateTimeOffset>(StringComparer.Ordinal);
         var (none, some, all) = (0, 0, 0);
         foreach (var meeting in meetings)
         {
-            var ready = nodes.Count(node => node.Holds(meeting.Id, meeting.Version));
-            if (ready > 0 && ready == nodes.Count)
+            var ready = registry.Ready(meeting.Id, meeting.Version).Count;
+            if (ready > 0 && ready >= nodes)
             {
                 all++;
                 continue;
@@ -28,7 +28,7 @@ internal sealed class Readiness(NodeRegistry registry, NodeOptions options, Time
             _ = ready == 0 ? none++ : some++;
             // Whatever its version: a meeting that changes faster than nodes follow has waited since the first change. Without
             // any node nothing lags behind.
-            if (nodes.Count > 0)
+            if (nodes > 0)
             {
                 waiting.Add(meeting.Id, _waiting.TryGetValue(meeting.Id, out var since) ? since : now);
             }

@@ -16,7 +16,7 @@ public sealed class NodeMetricsTests : IDisposable
     {
         var options = new NodeOptions(TimeSpan.FromSeconds(60), "score", TimeSpan.FromHours(6));
         _registry = new NodeRegistry(options, _clock);
-        _metrics = new NodeMetrics(_meters.Factory, _registry, options, _clock);
+        _metrics = new NodeMetrics(_meters.Factory, _registry);
         _registry.Register(new RegisterNodeRequest("node-1", "127.0.0.1", 8001, StorageCapacity: 1000, StorageUsed: 10));
         _registry.Register(new RegisterNodeRequest("node-2", "127.0.0.1", 8002, StorageCapacity: 2000, StorageUsed: 20));
     }

@@ -15,7 +15,7 @@ public sealed class OriginMetricsTests
         Assert.Equal(0, Value(id, "origin.budget.used"));
         Assert.Equal(7, Value(id, "origin.requests.limit"));
 
-        await pool.StoreAsync(new TextBlob("one"));
+        await pool.StoreAsync(new TextBlob(1));
         Assert.True(Value(id, "origin.budget.used") > 0);
 
         pool.Servers[0].IsEnabled = false;

@@ -15,7 +15,7 @@ public sealed class ReadinessTests
     {
         var options = new NodeOptions(TimeSpan.FromSeconds(60), "score", TimeSpan.FromHours(6));
         _registry = new NodeRegistry(options, _clock);
-        _readiness = new Readiness(_registry, options, _clock);
+        _readiness = new Readiness(_registry, _clock);
     }
 
     [Fact]

@@ -74,7 +74,7 @@ internal sealed class PromExpression
     }
 
     // sum by (…) (…): the word before a list.
-    private bool IsAggregation(string word) => word is "sum" or "min" or "max" or "count" or "avg" or "topk" or "group";
+    private static bool IsAggregation(string word) => word is "sum" or "min" or "max" or "count" or "avg" or "topk" or "group";
 
     private List<PromMatcher> ReadMatchers()
     {

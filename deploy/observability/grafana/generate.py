@@ -101,9 +101,9 @@ def dashboard():
     g.add(stat("Sent to attendees", "Bytes per second, all nodes together.",
                f"sum(rate(meetingcloud_node_download_bytes_total{RATE}))", "Bps"), 4, 4)
     g.add(chart("Bytes to attendees, by node", "What each node sends. Its line rate is its limit.",
-                (f"sum by (job) (rate(meetingcloud_node_download_bytes_total{RATE}))", "{{job}}"), unit="Bps", stack=True), 12, 8)
+                (f"sum by (job, instance) (rate(meetingcloud_node_download_bytes_total{RATE}))", "{{job}} {{instance}}"), unit="Bps", stack=True), 12, 8)
     g.add(chart("Downloads under way, by node", "Nodes of one size should have about as many each.",
-                ("sum by (job) (meetingcloud_node_downloads_active)", "{{job}}"), stack=True), 12, 8)
+                ("sum by (job, instance) (meetingcloud_node_downloads_active)", "{{job}} {{instance}}"), stack=True), 12, 8)
     g.add(chart("Downloads that failed", "Refused with 500 or above; broken off for want of the bytes; left by the attendee, or by the line.",
                 (f'sum(rate({REQUESTS}{{{DOWNLOADS},http_response_status_code=~"5.."}}{RATE}))', "refused"),
                 (f"sum by (error_type) (rate(meetingcloud_node_downloads_incomplete_total{RATE}))", "{{error_type}}"), unit="reqps"), 8, 8)
@@ -130,7 +130,7 @@ def dashboard():
     g.add(chart("Meetings held, by state", "All nodes together. no_room: an active meeting that has no room on some node.",
                 ("sum by (meetingcloud_meeting_state) (meetingcloud_node_meetings)", "{{meetingcloud_meeting_state}}"), stack=True), 8, 8)
     g.add(chart("Corrupt files found", "By nodes and control plane, in a day. None is served.",
-                ("sum by (job) (increase(meetingcloud_blobs_quarantined_total[1d]))", "{{job}}"), steps=((None, GREEN), (2, RED))), 8, 8)
+                ("sum by (job, instance) (increase(meetingcloud_blobs_quarantined_total[1d]))", "{{job}} {{instance}}"), steps=((None, GREEN), (2, RED))), 8, 8)
 
     g.row("Control plane")
     g.add(chart("Requests, by answer", "All requests but health probes.",
