@@ -17,7 +17,7 @@ public sealed class ExportedMetrics : IAsyncLifetime
     private static readonly (string, string)[] s_export = [("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"), ("OTEL_METRIC_EXPORT_INTERVAL", "500")];
 
     // The framework publishes health for the first time 5 s after the start.
-    private static readonly string[] s_last = ["control-plane", "redis", "database", "NotFound", "/api/v1/uploads/", "suspect"];
+    private static readonly string[] s_last = ["control-plane", "redis", "database", "NotFound", "/api/v1/uploads", "suspect"];
 
     internal IReadOnlyList<OtlpMetric> All { get; private set; } = [];
 
