@@ -19,8 +19,8 @@ internal static class MeteredResponse
         try
         {
             await RangeResponse.WriteAsync(context, source, headers);
-            // A source that notices the end of the line may just stop.
-            if (context.RequestAborted.IsCancellationRequested)
+            // A source that notices the end of the line just stops, before the token says so: a flush tells.
+            if (context.Response.HasStarted && (await context.Response.BodyWriter.FlushAsync(context.RequestAborted)).IsCompleted)
             {
                 meter.ClientGone();
             }

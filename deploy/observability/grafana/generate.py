@@ -197,8 +197,8 @@ def dashboard():
     g.add(chart("Processor", "Cores in use, by service.",
                 (f"sum by (job) (rate(dotnet_process_cpu_time_seconds_total{RATE}))", "{{job}}"), unit="short"), 8, 8)
     g.add(chart("Memory", "Working set, by service.", ("sum by (job) (dotnet_process_memory_working_set_bytes)", "{{job}}"), unit="bytes"), 8, 8)
-    g.add(chart("Work that waits for a thread", "For long above zero: the process cannot follow.",
-                ("sum by (job) (dotnet_thread_pool_queue_length)", "{{job}}")), 8, 8)
+    g.add(chart("Work that waits for a thread", "For long above zero: the process cannot follow. (.NET exports this length as a counter, hence its name.)",
+                ("sum by (job) (dotnet_thread_pool_queue_length_total)", "{{job}}")), 8, 8)
     g.add(chart("Time in garbage collection", "Share of the time that all threads stood still.",
                 (f"sum by (job) (rate(dotnet_gc_pause_time_seconds_total{RATE}))", "{{job}}"), unit="percentunit"), 8, 8)
     g.add(chart("Exceptions", "Thrown, by type; most are caught.",
