@@ -34,6 +34,7 @@ internal static class NodeExtensions
         services.AddSingleton<BlobEndpoint>();
 
         services.AddSingleton<MeetingCatalog>();
+        services.AddSingleton<MeetingMetrics>();
         services.AddSingleton<MeetingStates>();
         services.AddSingleton<MetadataFetcher>();
         services.AddSingleton<MeetingSync>();
@@ -71,6 +72,9 @@ internal static class NodeExtensions
         app.MapMethods(Routes.Package("{id}"), methods, app.Services.GetRequiredService<PackageEndpoint>().InvokeAsync);
         app.MapMethods(Routes.Blob("{sha256}"), methods, app.Services.GetRequiredService<BlobEndpoint>().InvokeAsync);
         app.MapStatus();
+
+        // Nobody asks for it: it is asked, by whoever collects.
+        app.Services.GetRequiredService<MeetingMetrics>();
         return app;
     }
 

@@ -1,5 +1,6 @@
 using MeetingCloud.Api.Data;
 using MeetingCloud.Api.Http;
+using MeetingCloud.Api.Monitoring.Metrics;
 using MeetingCloud.Contracts;
 using MeetingCloud.ServiceDefaults;
 using Microsoft.EntityFrameworkCore;
@@ -15,6 +16,7 @@ internal static class MonitoringApi
             .WithSummary("Load of nodes and origin pool in the last hour").Produces<ClusterHistory>().RequireAdminKey();
         routes.MapGet(Routes.Nodes + "/{id}/events", EventsAsync).WithTags("Nodes")
             .WithSummary("What befell a node, newest first").Produces<Page<NodeEvent>>().RequireAdminKey();
+        routes.ServiceProvider.StartMetrics();
     }
 
     private static IResult HistoryOf(HttpContext context, History history, string? since = null)

@@ -1,4 +1,5 @@
 using MeetingCloud.Api.Monitoring.Events;
+using MeetingCloud.Api.Monitoring.Metrics;
 
 namespace MeetingCloud.Api.Monitoring;
 
@@ -12,5 +13,6 @@ internal static class MonitoringExtensions
         services.AddSingleton<NodeEventStore>();
         services.AddHostedService<NodeEventWriter>();
         services.AddHostedService<NodeWatch>();
+        services.AddControlPlaneMetrics();
     }
 }

@@ -12,6 +12,8 @@ internal sealed class DownloadMeter
     private int _active;
     private long _total;
     private long _bytesSent;
+    private long _clientsGone;
+    private long _bytesMissing;
 
     public DownloadMeter(IMeterFactory meters)
     {
@@ -20,6 +22,9 @@ internal sealed class DownloadMeter
         _downloadsCounter = meter.CreateCounter<long>("meetingcloud.node.downloads", "{download}", "Responses to attendees, begun.");
         meter.CreateObservableUpDownCounter(
             "meetingcloud.node.downloads.active", () => Active, "{download}", "Responses to attendees under way.");
+        // Observed, so that both are there with 0 before the first: a rate begins there.
+        meter.CreateObservableCounter(
+            "meetingcloud.node.downloads.incomplete", Incomplete, "{download}", "Responses to attendees that broke off before their last byte.");
     }
 
     /// <summary>Responses under way.</summary>
@@ -45,4 +50,16 @@ internal sealed class DownloadMeter
     }
 
     public void End() => Interlocked.Decrement(ref _active);
+
+    /// <summary>The attendee went away, or the line did.</summary>
+    public void ClientGone() => Interlocked.Increment(ref _clientsGone);
+
+    /// <summary>The node could not get the bytes of a response that it had begun.</summary>
+    public void BytesMissing() => Interlocked.Increment(ref _bytesMissing);
+
+    private IEnumerable<Measurement<long>> Incomplete() =>
+    [
+        new(Interlocked.Read(ref _clientsGone), new KeyValuePair<string, object?>("error.type", "client_gone")),
+        new(Interlocked.Read(ref _bytesMissing), new KeyValuePair<string, object?>("error.type", "bytes_missing")),
+    ];
 }

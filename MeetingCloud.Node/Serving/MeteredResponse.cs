@@ -19,10 +19,15 @@ internal static class MeteredResponse
         try
         {
             await RangeResponse.WriteAsync(context, source, headers);
+            // A source that notices the end of the line just stops, before the token says so: a flush tells.
+            if (context.Response.HasStarted && (await context.Response.BodyWriter.FlushAsync(context.RequestAborted)).IsCompleted)
+            {
+                meter.ClientGone();
+            }
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
-            // The attendee went away.
+            meter.ClientGone();
         }
         catch (IOException exception) when (!context.RequestAborted.IsCancellationRequested)
         {
@@ -30,6 +35,7 @@ internal static class MeteredResponse
             if (context.Response.HasStarted)
             {
                 // Cut, so that the part is not taken for the whole: the client asks for the rest.
+                meter.BytesMissing();
                 context.Abort();
             }
             else

@@ -35,7 +35,7 @@ internal static class HealthReportWriter
         await json.FlushAsync(context.RequestAborted);
     }
 
-    private static string Name(HealthStatus status) => status switch
+    internal static string Name(HealthStatus status) => status switch
     {
         HealthStatus.Healthy => "healthy",
         HealthStatus.Degraded => "degraded",

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging;
 using OpenTelemetry.Logs;
 using OpenTelemetry.Resources;
@@ -32,6 +33,7 @@ internal static class TelemetryExtensions
         builder.Services.AddSingleton(resource);
         builder.Services.AddHostedService<TelemetryPipeline>();
         builder.Services.AddTransient<IStartupFilter, RequestSpanFilter>();
+        builder.Services.AddSingleton<IHealthCheckPublisher, HealthMetrics>();
         builder.Logging.AddOpenTelemetry(logging =>
         {
             logging.IncludeFormattedMessage = true;

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging;
 
 namespace MeetingCloud.Storage.Blobs;
@@ -8,6 +9,8 @@ namespace MeetingCloud.Storage.Blobs;
 /// </summary>
 public sealed class BlobStore : IBlobSource, IDisposable
 {
+    public const string MeterName = "MeetingCloud.Storage";
+
     private const int VerifyBuffer = 128 << 10;
     private const long SpaceCheckInterval = 32 << 20;
 
@@ -18,10 +21,13 @@ public sealed class BlobStore : IBlobSource, IDisposable
     private readonly BlobFolder _folder;
     private readonly OpenFileCache _open;
     private readonly PartialBlobs _partials;
+    private long _quarantined;
     // Whether a blob may be deleted depends on when it was last added: both happen under one lock for each part of the names.
     private readonly Lock[] _locks = [.. Enumerable.Range(0, 64).Select(_ => new Lock())];
 
-    public BlobStore(BlobStoreOptions options, TimeProvider time, ILogger<BlobStore> logger, IDiskSpace? diskSpace = null)
+    /// <param name="meters">Counts blobs that were found bad, on the meter <see cref="MeterName"/>; null for no counter.</param>
+    public BlobStore(
+        BlobStoreOptions options, TimeProvider time, ILogger<BlobStore> logger, IDiskSpace? diskSpace = null, IMeterFactory? meters = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         _options = options;
@@ -31,6 +37,9 @@ public sealed class BlobStore : IBlobSource, IDisposable
         _folder = new BlobFolder(options.RootPath);
         _open = new OpenFileCache(options.OpenFiles);
         _partials = new PartialBlobs(_folder, EnsureRoom, Publish);
+        // Observed, so that it is there with 0 before the first: a rate begins there.
+        meters?.Create(MeterName).CreateObservableCounter(
+            "meetingcloud.blobs.quarantined", () => Interlocked.Read(ref _quarantined), "{blob}", "Blobs that were found corrupt on disk.");
     }
 
     /// <summary>The folder, absolute.</summary>
@@ -302,6 +311,7 @@ public sealed class BlobStore : IBlobSource, IDisposable
             return false;
         }
 
+        Interlocked.Increment(ref _quarantined);
         _logger.Quarantined(hash);
         return true;
     }

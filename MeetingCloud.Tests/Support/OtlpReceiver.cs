@@ -35,6 +35,9 @@ internal sealed class OtlpReceiver : IAsyncDisposable
         return _received.Any(received => received.Path == $"/v1/{signal}" && received.Body.AsSpan().IndexOf(bytes) >= 0);
     }
 
+    /// <summary>The bodies of a signal so far.</summary>
+    public IEnumerable<byte[]> Bodies(string signal) => _received.Where(received => received.Path == $"/v1/{signal}").Select(received => received.Body);
+
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 
     private async Task KeepAsync(HttpContext context)

@@ -1,0 +1,9 @@
+namespace MeetingCloud.Tests.Observability.Otlp;
+
+internal enum OtlpMetricKind
+{
+    Gauge,
+    UpDownCounter,
+    Counter,
+    Histogram,
+}
