@@ -8,6 +8,9 @@ namespace MeetingCloud.Api.Data.Copying;
 /// <summary>The PostgreSQL database that is filled, in one transaction: what is not finished was never there.</summary>
 internal sealed class PostgresDestination : IAsyncDisposable
 {
+    // For what arrives between two answers of the server; none at all is what zero would give.
+    private static readonly TimeSpan s_longest = TimeSpan.FromHours(4);
+
     private readonly PostgresMeetingDb _db;
     private readonly IDbContextTransaction _transaction;
 
@@ -42,7 +45,7 @@ internal sealed class PostgresDestination : IAsyncDisposable
     {
         await using var importer = await Connection.BeginBinaryImportAsync(
             $"COPY {table.Quoted} ({table.ColumnList}) FROM STDIN (FORMAT BINARY)", cancellationToken);
-        importer.Timeout = TimeSpan.Zero;
+        importer.Timeout = s_longest;
         await foreach (var row in rows.WithCancellation(cancellationToken))
         {
             await importer.StartRowAsync(cancellationToken);

@@ -81,12 +81,13 @@ internal sealed class SqliteSource : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _connection.DisposeAsync();
 
-    // A control plane that goes on writing would write what is in no copy. It has the file open, which an exclusive lock does not stand.
+    // A control plane that goes on writing would write what is in no copy. It has the file open, and no exclusive lock is given meanwhile:
+    // with a write-ahead log, that shows at the first reading.
     private async Task LockAsync(CancellationToken cancellationToken)
     {
         try
         {
-            await using var command = new SqliteCommand("PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE", _connection);
+            await using var command = new SqliteCommand("PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; SELECT count(*) FROM sqlite_master", _connection);
             await command.ExecuteNonQueryAsync(cancellationToken);
         }
         catch (SqliteException e) when (e.SqliteErrorCode == Busy)

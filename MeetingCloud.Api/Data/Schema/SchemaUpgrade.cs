@@ -1,5 +1,7 @@
 using MeetingCloud.ServiceDefaults;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 using Npgsql;
 
 namespace MeetingCloud.Api.Data.Schema;
@@ -43,6 +45,8 @@ internal sealed class SchemaUpgrade(
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         await using var held = await guard.AcquireAsync(db, cancellationToken);
+        // Asked for first: what reads it before it is there writes an error into the log.
+        await db.GetService<IHistoryRepository>().CreateIfNotExistsAsync(cancellationToken);
         var known = db.Database.GetMigrations().ToList();
         var applied = (await db.Database.GetAppliedMigrationsAsync(cancellationToken)).ToList();
         CheckUnknown(SchemaCompatibility.Unknown(applied, known));
