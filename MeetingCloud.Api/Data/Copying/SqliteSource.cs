@@ -39,7 +39,15 @@ internal sealed class SqliteSource : IAsyncDisposable
         }
         catch
         {
-            await source.DisposeAsync();
+            try
+            {
+                await source.DisposeAsync();
+            }
+            catch (SqliteException)
+            {
+                // Closing a file that others have locked may fail as well; what counts is why it could not be used.
+            }
+
             throw;
         }
     }
