@@ -66,6 +66,7 @@ internal static class ControlPlane
         app.UseStatusCodePages();
         app.Use(ProblemMiddleware.InvokeAsync);
         app.Use(DotSegmentMiddleware.InvokeAsync);
+        app.Use(NulCharacters.InvokeAsync);
         app.UseCors();
 
         app.MapMeetings();
@@ -101,15 +102,8 @@ internal static class ControlPlane
 
     private static void AddStorage(IServiceCollection services, SettingsReader settings)
     {
-        if (!DatabaseUrl.TryParse(settings.Text(DatabaseUrl.Variable, DatabaseUrl.Default), out var connectionString, out var error))
-        {
-            settings.Error(DatabaseUrl.Variable, error);
-        }
-
         // First of the hosted services: the others find the schema in place.
-        services.AddMeetingDb(connectionString);
-        services.AddHostedService<DatabaseMigration>();
-        services.AddSingleton<WriteGate>();
+        services.AddMeetingDb(settings);
 
         services.AddSingleton(new BlobStoreOptions { RootPath = Path.GetFullPath(settings.Text("UPLOAD_DIR", "./uploads")) });
         services.AddSingleton<BlobStore>();

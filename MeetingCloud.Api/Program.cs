@@ -1,5 +1,11 @@
 using MeetingCloud.Api;
+using MeetingCloud.Api.Data.Copying;
 using MeetingCloud.ServiceDefaults;
+
+if (args is [CopyDatabaseCommand.Name, .. var options])
+{
+    return await CopyDatabaseCommand.RunAsync(options, Environment.GetEnvironmentVariable, Console.Out, Console.Error, CancellationToken.None);
+}
 
 return await ServiceProgram.RunAsync(() =>
 {

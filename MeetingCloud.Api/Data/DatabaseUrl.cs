@@ -1,42 +1,34 @@
-using Microsoft.Data.Sqlite;
+using System.Diagnostics.CodeAnalysis;
+using MeetingCloud.Api.Data.Postgres;
+using MeetingCloud.Api.Data.Sqlite;
 
 namespace MeetingCloud.Api.Data;
 
 /// <summary>
-/// Reads <c>DATABASE_URL</c>, spelt as SQLAlchemy does: <c>sqlite:///./meetings.db</c> is relative, <c>sqlite:////srv/meetings.db</c>
-/// absolute.
+/// Reads <c>DATABASE_URL</c>: <c>sqlite:///./meetings.db</c> (relative, as SQLAlchemy spells it), <c>sqlite:////srv/meetings.db</c>
+/// (absolute), or <c>postgresql://user:password@host:port/database?sslmode=…</c>, as libpq spells it.
 /// </summary>
 internal static class DatabaseUrl
 {
     public const string Variable = "DATABASE_URL";
     public const string Default = "sqlite:///./meetings.db";
-    private const string Sqlite = "sqlite:///";
 
-    /// <summary>The connection string for SQLite, or what is wrong with the address. The message holds no part of the address.</summary>
-    public static bool TryParse(string url, out string connectionString, out string error)
+    /// <summary>The database that the address names, or what is wrong with it. The message holds no value of the address.</summary>
+    public static bool TryParse(string url, [NotNullWhen(true)] out DatabaseTarget? target, out string error)
     {
-        connectionString = "";
-        error = "";
-        if (!url.StartsWith(Sqlite, StringComparison.OrdinalIgnoreCase))
+        if (SqliteUrl.IsOne(url))
         {
-            error = "is not the address of a SQLite file such as sqlite:///./meetings.db or sqlite:////srv/meetings.db";
-            return false;
+            return SqliteUrl.TryParse(url, out target, out error);
         }
 
-        var path = url[Sqlite.Length..];
-        if (path.Length == 0 || path.Contains('?', StringComparison.Ordinal))
+        if (PostgresUrl.IsOne(url))
         {
-            error = "names no file: write sqlite:///./meetings.db or sqlite:////srv/meetings.db";
-            return false;
+            return PostgresUrl.TryParse(url, out target, out error);
         }
 
-        connectionString = new SqliteConnectionStringBuilder
-        {
-            DataSource = Path.GetFullPath(Uri.UnescapeDataString(path)),
-            Mode = SqliteOpenMode.ReadWriteCreate,
-            Pooling = true,
-            DefaultTimeout = 30,
-        }.ToString();
-        return true;
+        target = null;
+        error = "is neither the address of a SQLite file such as sqlite:///./meetings.db or sqlite:////srv/meetings.db, "
+            + "nor of a PostgreSQL database such as postgresql://user:password@host:5432/database";
+        return false;
     }
 }

@@ -1,9 +1,11 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace MeetingCloud.Api.Data;
 
-internal sealed class MeetingDb(DbContextOptions<MeetingDb> options) : DbContext(options)
+/// <summary>The tables. What differs between the databases is in the two classes that derive from this one; each has its own migrations.</summary>
+internal abstract class MeetingDb(DbContextOptions options) : DbContext(options)
 {
     public DbSet<MeetingRow> Meetings => Set<MeetingRow>();
 
@@ -31,9 +33,19 @@ internal sealed class MeetingDb(DbContextOptions<MeetingDb> options) : DbContext
 
     public DbSet<NodeEventRow> NodeEvents => Set<NodeEventRow>();
 
+    /// <summary>
+    /// Lowers the letters of ASCII, and no others: SQLite knows no more, and PostgreSQL does as it is told by the columns' collation. For
+    /// queries alone.
+    /// </summary>
+    [DbFunction("lower", IsBuiltIn = true)]
+    public static string Lower(string? text) => throw new NotSupportedException("The database does this.");
+
+    /// <summary>Begins a transaction of which there is one at a time, whatever process it is in: what it reads stays so until it ends.</summary>
+    public abstract Task<IDbContextTransaction> BeginWriteAsync(CancellationToken cancellationToken);
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
-        // SQLite has no type for a point in time; ticks in UTC sort and compare as they should.
+        // SQLite has no type for a point in time, and PostgreSQL's has no ticks; ticks in UTC sort and compare as they should in both.
         configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UtcTicksConverter>();
     }
 

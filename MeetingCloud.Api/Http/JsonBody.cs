@@ -35,6 +35,7 @@ internal sealed class JsonBody<T> : IEndpointParameterMetadataProvider
         using var body = await ReadAsync(request, context.RequestAborted);
         try
         {
+            NulCharacters.Refuse(body.RootElement);
             return new JsonBody<T>(body.Deserialize(s_type) ?? throw new JsonException("null is no object."));
         }
         catch (JsonException e)

@@ -17,15 +17,26 @@ internal readonly record struct Paging(int Number, int Size)
     public static Paging Read(string? page, string? pageSize) => new(
         PositiveNumber("page", page, 1, int.MaxValue / MaxSize), PositiveNumber("page_size", pageSize, DefaultSize, MaxSize));
 
-    /// <summary>A pattern for <c>LIKE … ESCAPE '\'</c> that finds <paramref name="text"/> anywhere.</summary>
+    /// <summary>
+    /// A pattern for <c>lower(…) LIKE … ESCAPE '\'</c> that finds <paramref name="text"/> anywhere. Of the letters those of ASCII alone are
+    /// lowered, as the databases do.
+    /// </summary>
     public static string Containing(string text) =>
-        $"%{text.Trim().Replace("\\", "\\\\").Replace("%", "\\%").Replace("_", "\\_")}%";
+        $"%{LowerAscii(text.Trim()).Replace("\\", "\\\\").Replace("%", "\\%").Replace("_", "\\_")}%";
 
     /// <summary>That page of an ordered query.</summary>
     public Task<List<T>> TakeAsync<T>(IQueryable<T> ordered, CancellationToken cancellationToken) =>
         ordered.Skip((Number - 1) * Size).Take(Size).ToListAsync(cancellationToken);
 
     public Page<T> Of<T>(IReadOnlyList<T> items, int total) => new(items, Number, Size, total);
+
+    private static string LowerAscii(string text) => string.Create(text.Length, text, static (lowered, from) =>
+    {
+        for (var i = 0; i < from.Length; i++)
+        {
+            lowered[i] = char.IsAsciiLetterUpper(from[i]) ? char.ToLowerInvariant(from[i]) : from[i];
+        }
+    });
 
     private static int PositiveNumber(string name, string? text, int absent, int max)
     {

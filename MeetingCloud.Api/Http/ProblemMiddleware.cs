@@ -1,16 +1,15 @@
+using MeetingCloud.Api.Data;
 using MeetingCloud.ServiceDefaults;
 using MeetingCloud.Storage.Blobs;
 using MeetingCloud.Storage.Origins;
-using Microsoft.Data.Sqlite;
-using Microsoft.EntityFrameworkCore;
 
 namespace MeetingCloud.Api.Http;
 
 /// <summary>Turns what handlers throw into problem details; what is unforeseen goes on to the exception handler (500).</summary>
 internal static class ProblemMiddleware
 {
-    /// <summary>SQLITE_FULL.</summary>
-    private const int SqliteFull = 13;
+    /// <summary>A database that is started again is back within some of these.</summary>
+    private static readonly TimeSpan s_retryAfter = TimeSpan.FromSeconds(2);
 
     public static async Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
@@ -31,8 +30,10 @@ internal static class ProblemMiddleware
         StorageFullException => Problem.InsufficientStorage("There is no room left for files on this server. Nothing was stored."),
         OriginBusyException busy => Problem.Unavailable(busy.Message, busy.RetryAfter),
         IOException { InnerException: OriginBusyException busy } => Problem.Unavailable(busy.Message, busy.RetryAfter),
-        DbUpdateException { InnerException: { } inner } => Translate(inner),
-        SqliteException { SqliteErrorCode: SqliteFull } =>
+        _ when DatabaseFailure.IsUnavailable(e) =>
+            Problem.Unavailable("The database does not answer. Nothing that was not confirmed is certain: look, then try again.", s_retryAfter),
+        _ when DatabaseFailure.IsUnstorableText(e) => Problem.BadRequest("The request has a character that cannot be stored: NUL."),
+        _ when DatabaseFailure.IsFull(e) =>
             Problem.InsufficientStorage("There is no room left for the database on this server. Nothing was changed."),
         BadHttpRequestException bad => Problem.Create(bad.StatusCode, bad.Message),
         _ => null,

@@ -15,7 +15,7 @@ internal sealed class MediaReader(IDbContextFactory<MeetingDb> databases, Public
         var rows = db.Series.AsNoTracking();
         if (Pattern(filter) is { } pattern)
         {
-            rows = rows.Where(s => EF.Functions.Like(s.Title, pattern, "\\"));
+            rows = rows.Where(s => EF.Functions.Like(MeetingDb.Lower(s.Title), pattern, "\\"));
         }
 
         var total = await rows.CountAsync(context.RequestAborted);
@@ -34,7 +34,7 @@ internal sealed class MediaReader(IDbContextFactory<MeetingDb> databases, Public
 
         if (Pattern(filter) is { } pattern)
         {
-            rows = rows.Where(a => EF.Functions.Like(a.Title, pattern, "\\") || EF.Functions.Like(a.Artist!, pattern, "\\"));
+            rows = rows.Where(a => EF.Functions.Like(MeetingDb.Lower(a.Title), pattern, "\\") || EF.Functions.Like(MeetingDb.Lower(a.Artist), pattern, "\\"));
         }
 
         var total = await rows.CountAsync(context.RequestAborted);
@@ -58,7 +58,7 @@ internal sealed class MediaReader(IDbContextFactory<MeetingDb> databases, Public
 
         if (Pattern(filter) is { } pattern)
         {
-            rows = rows.Where(t => EF.Functions.Like(t.Title, pattern, "\\") || EF.Functions.Like(t.Artist!, pattern, "\\"));
+            rows = rows.Where(t => EF.Functions.Like(MeetingDb.Lower(t.Title), pattern, "\\") || EF.Functions.Like(MeetingDb.Lower(t.Artist), pattern, "\\"));
         }
 
         var total = await rows.CountAsync(context.RequestAborted);

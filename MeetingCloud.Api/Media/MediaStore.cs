@@ -98,11 +98,9 @@ internal sealed class MediaStore(WriteGate gate, TimeProvider time)
         await gate.WriteAsync(
             async db =>
             {
-                await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
                 var rows = db.Set<T>().Where(m => ids.Contains(m.Id));
                 var found = await rows.Select(m => m.Id).ToListAsync(cancellationToken);
                 await rows.ExecuteDeleteAsync(cancellationToken);
-                await transaction.CommitAsync(cancellationToken);
                 outcomes = found.ToDictionary(id => id, _ => BatchOutcome.Deleted, StringComparer.Ordinal);
             },
             cancellationToken);

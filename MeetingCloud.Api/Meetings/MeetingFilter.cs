@@ -9,8 +9,6 @@ namespace MeetingCloud.Api.Meetings;
 /// <summary>Which meetings a list shows, and in which order.</summary>
 internal sealed class MeetingFilter(string? status, string? q, string? sort, string? upcoming, DateTimeOffset now)
 {
-    private const string NoCase = "NOCASE";
-
     private readonly MeetingStatus? _status = ReadStatus(status);
     private readonly bool? _upcoming = ReadUpcoming(upcoming);
 
@@ -22,8 +20,8 @@ internal sealed class MeetingFilter(string? status, string? q, string? sort, str
     {
         null or "" or "-time" => meetings.OrderByDescending(m => m.Time).ThenBy(m => m.Id),
         "time" => meetings.OrderBy(m => m.Time).ThenBy(m => m.Id),
-        "title" => meetings.OrderBy(m => EF.Functions.Collate(m.Title, NoCase)).ThenBy(m => m.Id),
-        "-title" => meetings.OrderByDescending(m => EF.Functions.Collate(m.Title, NoCase)).ThenBy(m => m.Id),
+        "title" => meetings.OrderBy(m => MeetingDb.Lower(m.Title)).ThenBy(m => m.Id),
+        "-title" => meetings.OrderByDescending(m => MeetingDb.Lower(m.Title)).ThenBy(m => m.Id),
         "updated_at" => meetings.OrderBy(m => m.UpdatedAt).ThenBy(m => m.Id),
         "-updated_at" => meetings.OrderByDescending(m => m.UpdatedAt).ThenBy(m => m.Id),
         _ => throw new ProblemException(Problem.Invalid("sort", "must be time, title or updated_at, or one of them with '-' in front.")),
@@ -44,7 +42,7 @@ internal sealed class MeetingFilter(string? status, string? q, string? sort, str
         if (!string.IsNullOrWhiteSpace(q))
         {
             var pattern = Paging.Containing(q);
-            meetings = meetings.Where(m => EF.Functions.Like(m.Title, pattern, "\\"));
+            meetings = meetings.Where(m => EF.Functions.Like(MeetingDb.Lower(m.Title), pattern, "\\"));
         }
 
         return meetings;

@@ -16,7 +16,8 @@ internal sealed class MeetingSnapshots(IDbContextFactory<MeetingDb> databases, I
     // Snapshots and metadata; a snapshot of 2,000 files takes about 2 MB.
     private const int CacheSize = 256;
 
-    private static readonly Func<MeetingDb, string, Task<MeetingHead?>> s_head = EF.CompileAsyncQuery(
+    // Of this instance: a compiled query belongs to one model, and a process may hold hosts on different databases.
+    private readonly Func<MeetingDb, string, Task<MeetingHead?>> _head = EF.CompileAsyncQuery(
         (MeetingDb db, string id) => db.Meetings
             .Where(m => m.Id == id)
             .Select(m => new MeetingHead(m.Id, m.Status, m.Version, m.AccessCode))
@@ -28,7 +29,7 @@ internal sealed class MeetingSnapshots(IDbContextFactory<MeetingDb> databases, I
     public async Task<MeetingHead?> FindHeadAsync(string id, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        return await s_head(db, id);
+        return await _head(db, id);
     }
 
     /// <summary>The snapshot of the meeting as it is now; null where there is no such meeting.</summary>

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Text.Json;
+using MeetingCloud.Api.Data;
 using MeetingCloud.Storage.Origins;
 using Microsoft.EntityFrameworkCore;
 
@@ -15,10 +16,15 @@ internal sealed class SampleImport(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        while (await meeting.IsWantedAsync(stoppingToken))
+        while (true)
         {
             try
             {
+                if (!await meeting.IsWantedAsync(stoppingToken))
+                {
+                    return;
+                }
+
                 var content = await ReadAsync(stoppingToken);
                 if (content.Album is { } album)
                 {
@@ -34,7 +40,7 @@ internal sealed class SampleImport(
                 Log.Unusable(logger, e.Message);
                 return;
             }
-            catch (Exception e) when (e is IOException or OriginBusyException or DbException or DbUpdateException)
+            catch (Exception e) when (e is IOException or OriginBusyException or DbException or DbUpdateException || DatabaseFailure.IsUnavailable(e))
             {
                 // The origin's servers, say, start as well.
                 Log.Waiting(logger, e.Message);

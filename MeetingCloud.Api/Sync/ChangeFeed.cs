@@ -20,6 +20,8 @@ internal sealed class ChangeFeed(
     /// <summary>Events a listener may be behind before it is cut off; it comes back with its last event's id.</summary>
     private const int Backlog = 1024;
 
+    private const int PageSize = 500;
+
     /// <summary>A listener that was away for longer reads the active list anyway.</summary>
     private static readonly TimeSpan s_keep = TimeSpan.FromDays(7);
     private static readonly TimeSpan s_interval = TimeSpan.FromSeconds(2);
@@ -48,13 +50,18 @@ internal sealed class ChangeFeed(
             var last = Math.Min(lastEventId ?? long.MaxValue, Volatile.Read(ref _last));
             if (lastEventId is not null)
             {
-                await using var db = await databases.CreateDbContextAsync(cancellationToken);
-                await foreach (var change in db.Changes.AsNoTracking().Where(c => c.Id > last).OrderBy(c => c.Id)
-                    .AsAsyncEnumerable().WithCancellation(cancellationToken))
+                IReadOnlyList<ChangeRow> missed;
+                do
                 {
-                    last = change.Id;
-                    yield return change;
+                    // A page at a time: a listener that takes its time keeps no connection to the database.
+                    missed = await ReadAfterAsync(last, PageSize, cancellationToken);
+                    foreach (var change in missed)
+                    {
+                        last = change.Id;
+                        yield return change;
+                    }
                 }
+                while (missed.Count == PageSize);
             }
 
             while (true)
@@ -88,11 +95,7 @@ internal sealed class ChangeFeed(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await using (var db = await databases.CreateDbContextAsync(stoppingToken))
-        {
-            _last = await db.Changes.MaxAsync(c => (long?)c.Id, stoppingToken) ?? 0;
-        }
-
+        await FindLastAsync(stoppingToken);
         _started.SetResult();
         var pruned = time.GetTimestamp();
         while (!stoppingToken.IsCancellationRequested)
@@ -127,6 +130,31 @@ internal sealed class ChangeFeed(
         }
     }
 
+    private async Task FindLastAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                await using var db = await databases.CreateDbContextAsync(cancellationToken);
+                _last = await db.Changes.MaxAsync(c => (long?)c.Id, cancellationToken) ?? 0;
+                return;
+            }
+            catch (Exception e) when (DatabaseFailure.IsUnavailable(e))
+            {
+                Log.FeedFailed(logger, e);
+                await Task.Delay(s_interval, time, cancellationToken);
+            }
+        }
+    }
+
+    // Ids are committed in their order (WriteGate), so what is above the last one seen is all that is new.
+    private async Task<IReadOnlyList<ChangeRow>> ReadAfterAsync(long id, int limit, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        return await db.Changes.AsNoTracking().Where(c => c.Id > id).OrderBy(c => c.Id).Take(limit).ToListAsync(cancellationToken);
+    }
+
     private async Task<bool> ComesWithinAsync(Task<bool> more, TimeSpan idle, CancellationToken cancellationToken)
     {
         await ((Task)more).WaitAsync(idle, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -136,9 +164,7 @@ internal sealed class ChangeFeed(
 
     private async Task ReadNewAsync(CancellationToken cancellationToken)
     {
-        await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        var changes = await db.Changes.AsNoTracking().Where(c => c.Id > _last).OrderBy(c => c.Id).ToListAsync(cancellationToken);
-        foreach (var change in changes)
+        foreach (var change in await ReadAfterAsync(_last, int.MaxValue, cancellationToken))
         {
             foreach (var listener in _listeners.Keys)
             {

@@ -76,7 +76,8 @@ internal static class UploadMetadata
     {
         try
         {
-            return s_strictUtf8.GetString(Convert.FromBase64String(base64));
+            var value = s_strictUtf8.GetString(Convert.FromBase64String(base64));
+            return value.Contains('\0', StringComparison.Ordinal) ? throw Bad($"has a value of '{key}' with a NUL character") : value;
         }
         catch (FormatException)
         {

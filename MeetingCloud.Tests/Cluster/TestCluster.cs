@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net.Http.Headers;
 using MeetingCloud.Contracts;
 using MeetingCloud.Tests.Support;
+using MeetingCloud.Tests.Support.Databases;
 
 namespace MeetingCloud.Tests.Cluster;
 
@@ -17,12 +18,13 @@ public sealed class TestCluster : IAsyncDisposable
     /// <summary>For what real processes do: generous, since machines that run tests are busy.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("mc-cluster-");
+    private readonly DirectoryInfo _folder;
+    private readonly TestDatabase _database;
     private readonly List<TestHost> _nodes = [];
 
-    private TestCluster(RedisServer redis, IEnumerable<(string Name, string? Value)> apiSettings)
+    private TestCluster(DirectoryInfo folder, TestDatabase database, RedisServer redis, IEnumerable<(string Name, string? Value)> apiSettings)
     {
-        Redis = redis;
+        (_folder, _database, Redis) = (folder, database, redis);
         var port = RedisServer.FreePort();
         ApiSettings = NewApiSettings(port);
         foreach (var (name, value) in apiSettings)
@@ -61,7 +63,8 @@ public sealed class TestCluster : IAsyncDisposable
 
     public static async Task<TestCluster> StartAsync(int nodes, params (string Name, string? Value)[] apiSettings)
     {
-        var cluster = new TestCluster(await RedisServer.StartNewAsync(), apiSettings);
+        var folder = Directory.CreateTempSubdirectory("mc-cluster-");
+        var cluster = new TestCluster(folder, await TestDatabase.CreateAsync(folder.FullName), await RedisServer.StartNewAsync(), apiSettings);
         try
         {
             await cluster.Api.StartAsync();
@@ -134,6 +137,7 @@ public sealed class TestCluster : IAsyncDisposable
             await host.DisposeAsync();
         }
 
+        await _database.DisposeAsync();
         await Redis.DisposeAsync();
         _folder.Delete(recursive: true);
     }
@@ -142,7 +146,7 @@ public sealed class TestCluster : IAsyncDisposable
     {
         ["HOST"] = "127.0.0.1",
         ["PORT"] = port.ToString(CultureInfo.InvariantCulture),
-        ["DATABASE_URL"] = $"sqlite:///{Path.Combine(_folder.FullName, "meetings.db")}",
+        ["DATABASE_URL"] = _database.Url,
         ["UPLOAD_DIR"] = UploadFolder,
         ["API_KEY"] = NodeKey,
         ["ADMIN_API_KEY"] = AdminKey,

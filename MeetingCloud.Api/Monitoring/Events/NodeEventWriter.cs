@@ -30,7 +30,7 @@ internal sealed class NodeEventWriter(NodeEvents events, NodeEventStore store, I
             {
                 await store.AppendAsync(batch, CancellationToken.None);
             }
-            catch (Exception e) when (e is DbException or DbUpdateException)
+            catch (Exception e) when (e is DbException or DbUpdateException || DatabaseFailure.IsUnavailable(e))
             {
                 // A history with a gap is better than a control plane that stops over it.
                 Log.NotWritten(logger, batch.Count, e.Message);

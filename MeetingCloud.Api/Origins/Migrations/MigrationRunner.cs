@@ -138,16 +138,27 @@ internal sealed class MigrationRunner(
     {
         while (true)
         {
-            await using (var db = await databases.CreateDbContextAsync(cancellationToken))
+            if (!cluster.IsHeld || await IsCancelledAsync(id, cancellationToken))
             {
-                if (!cluster.IsHeld || await db.Migrations.AnyAsync(m => m.Id == id && m.CancelRequested, cancellationToken))
-                {
-                    await cancelled.CancelAsync();
-                    return;
-                }
+                await cancelled.CancelAsync();
+                return;
             }
 
             await _wake.WaitAsync(s_look, cancellationToken);
+        }
+    }
+
+    private async Task<bool> IsCancelledAsync(string id, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var db = await databases.CreateDbContextAsync(cancellationToken);
+            return await db.Migrations.AnyAsync(m => m.Id == id && m.CancelRequested, cancellationToken);
+        }
+        catch (Exception exception) when (DatabaseFailure.IsUnavailable(exception))
+        {
+            // Looked at again in a moment; the steps under way notice it by themselves.
+            return false;
         }
     }
 

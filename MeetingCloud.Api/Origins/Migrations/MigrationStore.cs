@@ -61,8 +61,6 @@ internal sealed class MigrationStore(
                     throw new ProblemException(Problem.Conflict($"The migration '{other}' is under way. Wait for its end, or cancel it."));
                 }
 
-                // All or nothing: half a plan would look like a whole one.
-                await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
                 db.Add(row);
                 foreach (var batch in moves.Chunk(Batch))
                 {
@@ -72,7 +70,6 @@ internal sealed class MigrationStore(
                 }
 
                 await db.SaveChangesAsync(cancellationToken);
-                await transaction.CommitAsync(cancellationToken);
             },
             cancellationToken);
         return await GetAsync(row.Id, cancellationToken);

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net.Http.Headers;
 using MeetingCloud.Api.Origins;
 using MeetingCloud.Tests.Support;
+using MeetingCloud.Tests.Support.Databases;
 
 namespace MeetingCloud.Tests.Cluster.Origins;
 
@@ -13,15 +14,16 @@ internal sealed class ApiProcess : IAsyncDisposable
     private readonly string _folder;
     private Process? _process;
 
-    private ApiProcess(string folder, string redis, IEnumerable<(string Name, string? Value)> settings)
+    private ApiProcess(string folder, TestDatabase database, string redis, IEnumerable<(string Name, string? Value)> settings)
     {
         var port = RedisServer.FreePort();
         _folder = folder;
+        Database = database;
         _settings = new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["HOST"] = "127.0.0.1",
             ["PORT"] = port.ToString(CultureInfo.InvariantCulture),
-            ["DATABASE_URL"] = $"sqlite:///{Database}",
+            ["DATABASE_URL"] = database.Url,
             ["UPLOAD_DIR"] = Uploads,
             ["API_KEY"] = TestCluster.NodeKey,
             ["ADMIN_API_KEY"] = TestCluster.AdminKey,
@@ -38,14 +40,15 @@ internal sealed class ApiProcess : IAsyncDisposable
 
     public HttpClient Admin { get; }
 
-    public string Database => Path.Combine(_folder, "meetings.db");
+    /// <summary>Its own; it can be looked into while the process runs.</summary>
+    public TestDatabase Database { get; }
 
     public string Uploads => Path.Combine(_folder, "uploads");
 
     /// <param name="folder">For its database and its files.</param>
     public static async Task<ApiProcess> StartNewAsync(string folder, string redis, IEnumerable<(string Name, string? Value)> settings)
     {
-        var process = new ApiProcess(folder, redis, settings);
+        var process = new ApiProcess(folder, await TestDatabase.CreateAsync(folder), redis, settings);
         await process.StartAsync();
         return process;
     }
@@ -95,7 +98,7 @@ internal sealed class ApiProcess : IAsyncDisposable
         _process = null;
     }
 
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         if (_process is not null)
         {
@@ -103,6 +106,6 @@ internal sealed class ApiProcess : IAsyncDisposable
         }
 
         Admin.Dispose();
-        return ValueTask.CompletedTask;
+        await Database.DisposeAsync();
     }
 }

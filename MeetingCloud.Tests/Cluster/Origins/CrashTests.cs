@@ -173,5 +173,5 @@ public sealed class CrashTests : IAsyncLifetime
         await db.SaveChangesAsync();
     }
 
-    private MeetingDb OpenDatabase() => new(new DbContextOptionsBuilder<MeetingDb>().UseSqlite($"Data Source={_api.Database}").Options);
+    private MeetingDb OpenDatabase() => _api.Database.Open();
 }

@@ -27,7 +27,15 @@ public sealed class MigrationTests
         Assert.Equal(MigrationState.Completed, migration.State);
         Assert.Equal(migration.Progress.Total, migration.Progress.Done);
         Assert.Empty(origin.Servers[0].Files);
-        Assert.Equal(60, origin.Servers.Sum(server => server.Files.Length));
+        await Eventually.BecomesTrueAsync(
+            async () =>
+            {
+                // On a busy machine a repair may have made a copy as well; the second is taken away when it is noticed.
+                await origin.SweepAsync();
+                return origin.Servers.Sum(server => server.Files.Length) == 60;
+            },
+            TestCluster.Patience,
+            "there are two copies of each file");
 
         await origin.Servers[0].StopAsync();
         await origin.RestartWithoutCacheAsync();

@@ -7,8 +7,12 @@ internal static class InstalledProgram
 {
     private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(2);
 
+    /// <summary>Debian keeps PostgreSQL's programs, of which several versions may be installed, out of the PATH.</summary>
+    private const string Postgres = "/usr/lib/postgresql";
+
     public static string? Find(string name) => (Environment.GetEnvironmentVariable("PATH") ?? "")
         .Split(Path.PathSeparator)
+        .Concat(Directory.Exists(Postgres) ? Directory.GetDirectories(Postgres).Order(StringComparer.Ordinal).Select(version => Path.Combine(version, "bin")) : [])
         .Select(folder => Path.Combine(folder, name))
         .FirstOrDefault(File.Exists);
 

@@ -1,0 +1,61 @@
+using System.Net.Sockets;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace MeetingCloud.Api.Data;
+
+/// <summary>What a failure of the database means, whichever database it is.</summary>
+internal static class DatabaseFailure
+{
+    private const string IdleInTransactionSessionTimeout = "25P03";
+    private const int SqliteBusy = 5;
+    private const int SqliteLocked = 6;
+    private const int SqliteFull = 13;
+    private const int SqliteUnique = 2067;
+    private const int SqlitePrimaryKey = 1555;
+
+    /// <summary>It is away, or takes no more for now: the same may work in a moment.</summary>
+    public static bool IsUnavailable(Exception? e) => e switch
+    {
+        DbUpdateException { InnerException: { } inner } => IsUnavailable(inner),
+        // A standby that is not promoted yet answers and refuses to write.
+        PostgresException postgres => postgres.IsTransient || postgres.SqlState is
+            PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow
+            or PostgresErrorCodes.QueryCanceled or PostgresErrorCodes.ReadOnlySqlTransaction
+            or IdleInTransactionSessionTimeout,
+        NpgsqlException npgsql => npgsql.IsTransient || npgsql.InnerException is IOException or SocketException or TimeoutException,
+        SqliteException sqlite => sqlite.SqliteErrorCode is SqliteBusy or SqliteLocked,
+        // The server's name is not known for now.
+        SocketException => true,
+        _ => false,
+    };
+
+    /// <summary>The disk of the database is full.</summary>
+    public static bool IsFull(Exception? e) => e switch
+    {
+        DbUpdateException { InnerException: { } inner } => IsFull(inner),
+        PostgresException { SqlState: PostgresErrorCodes.DiskFull } => true,
+        SqliteException { SqliteErrorCode: SqliteFull } => true,
+        _ => false,
+    };
+
+    /// <summary>A text has a character that PostgreSQL cannot keep: NUL.</summary>
+    public static bool IsUnstorableText(Exception? e) => e switch
+    {
+        DbUpdateException { InnerException: { } inner } => IsUnstorableText(inner),
+        PostgresException { SqlState: PostgresErrorCodes.CharacterNotInRepertoire or PostgresErrorCodes.UntranslatableCharacter } => true,
+        _ => false,
+    };
+
+    /// <summary>Another writer was faster, and what was read before is not so any more.</summary>
+    public static bool IsLostRace(Exception? e) => e switch
+    {
+        DbUpdateConcurrencyException => true,
+        DbUpdateException { InnerException: { } inner } => IsLostRace(inner),
+        PostgresException postgres => postgres.SqlState is
+            PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure,
+        SqliteException sqlite => sqlite.SqliteExtendedErrorCode is SqliteUnique or SqlitePrimaryKey,
+        _ => false,
+    };
+}

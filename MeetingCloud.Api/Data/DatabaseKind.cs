@@ -1,0 +1,7 @@
+namespace MeetingCloud.Api.Data;
+
+internal enum DatabaseKind
+{
+    Sqlite,
+    Postgres,
+}
