@@ -15,7 +15,8 @@ if (!ClusterOptions.TryParse(args, builder, out var cluster, out var problem))
     return;
 }
 
-var data = new DataFolder(cluster.Data);
+// Whoever publishes keeps nothing here.
+var data = new DataFolder(cluster.Data, make: builder.ExecutionContext.IsRunMode);
 await GeneratedKeys.ProvideAsync(builder, data, Console.Out);
 var adminKey = builder.AddParameter("admin-api-key", secret: true);
 var nodeKey = builder.AddParameter("api-key", secret: true);
@@ -31,17 +32,24 @@ var api = builder.AddProject<Projects.MeetingCloud_Api>("api", launchProfileName
     .WithEnvironment("API_KEY", nodeKey)
     .WithEnvironment("DATABASE_URL", data.DatabaseUrl)
     .WithEnvironment("UPLOAD_DIR", data.Uploads)
-    // Milliseconds: these servers have no budget, and whoever kills one wants to see it.
-    .WithEnvironment("WEBDAV_HEALTH_CHECK_INTERVAL", "5000")
     .WithReference(redis)
     .WaitFor(redis);
 api.WithEnvironment("BASE_URL", api.GetEndpoint("http"));
+
+// Milliseconds: the servers below have no budget, and whoever kills one wants to see it.
+if (builder.ExecutionContext.IsRunMode && cluster.WebDavServers > 0)
+{
+    api.WithEnvironment("WEBDAV_HEALTH_CHECK_INTERVAL", "5000");
+}
 
 // A first start is not empty. A published application begins with its own meetings.
 if (builder.ExecutionContext.IsRunMode && SampleFolder.Find() is { } sample)
 {
     api.WithEnvironment("SAMPLE_DIR", sample);
 }
+
+var webDavServers = new List<IResourceBuilder<ProjectResource>>();
+var nodes = new List<IResourceBuilder<ProjectResource>>();
 
 // The origin pool: servers with ports and disks of their own. Nobody waits for them, for the control plane works while one is away.
 for (var number = 1; number <= cluster.WebDavServers; number++)
@@ -60,6 +68,7 @@ for (var number = 1; number <= cluster.WebDavServers; number++)
         .WithEnvironment($"WEBDAV_PASSWORD_{number}", webDavPassword)
         .WithEnvironment($"WEBDAV_MAX_CONCURRENT_{number}", WebDavMaxConcurrent)
         .WithEnvironment($"WEBDAV_DESCRIPTION_{number}", id);
+    webDavServers.Add(server);
 }
 
 // Resources of their own and not replicas: each has its id, port and disk, and a download link names one of them.
@@ -78,9 +87,10 @@ for (var number = 1; number <= cluster.Nodes; number++)
         .WithReference(api)
         .WaitFor(api);
     node.WithEnvironment("NODE_PORT", node.GetEndpoint("http").Property(EndpointProperty.Port));
+    nodes.Add(node);
 }
 
-builder.AddProject<Projects.MeetingCloud_Web>("web", launchProfileName: null)
+var web = builder.AddProject<Projects.MeetingCloud_Web>("web", launchProfileName: null)
     .WithHttpEndpoint(port: WebPort)
     .WithHttpHealthCheck("/health")
     .WithEnvironment("ASPNETCORE_ENVIRONMENT", builder.Environment.EnvironmentName)
@@ -89,5 +99,8 @@ builder.AddProject<Projects.MeetingCloud_Web>("web", launchProfileName: null)
     .WithEnvironment("DATA_PROTECTION_PATH", data.WebKeys)
     .WithReference(api)
     .WaitFor(api);
+
+// Containers have other ports, folders and addresses.
+builder.PrepareForPublishing(new Topology(api, nodes, webDavServers, web));
 
 await builder.Build().RunAsync();

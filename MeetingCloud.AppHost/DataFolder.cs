@@ -1,8 +1,9 @@
 namespace MeetingCloud.AppHost;
 
 /// <summary>Where a run keeps what it keeps.</summary>
-/// <param name="path">Full path of the folder; it is made when it is not there.</param>
-internal sealed class DataFolder(string path)
+/// <param name="path">Full path of the folder.</param>
+/// <param name="make">Whether to make it when it is not there.</param>
+internal sealed class DataFolder(string path, bool make = true)
 {
     public string Keys => Path.Combine(Root, "keys");
 
@@ -12,7 +13,7 @@ internal sealed class DataFolder(string path)
 
     public string Uploads => Path.Combine(Root, "uploads");
 
-    private string Root { get; } = Directory.CreateDirectory(path).FullName;
+    private string Root { get; } = make ? Directory.CreateDirectory(path).FullName : path;
 
     public string StorageOf(string resource) => Path.Combine(Root, resource);
 }

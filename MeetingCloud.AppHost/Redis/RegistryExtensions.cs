@@ -10,15 +10,17 @@ internal static class RegistryExtensions
     private const string ImageTag = "8.6";
 
     /// <summary>
-    /// Adds Redis: in a container where a container engine has its image or can get it (always, when published); else
+    /// Adds Redis: in a container where a container engine has its image or can get it (always, when published, but for where it is a service of
+    /// the platform); else
     /// <c>redis-server</c> from the PATH; else Garnet, Microsoft's server for the same protocol, as a .NET tool. What the
     /// registry holds is renewed by heartbeats, so nothing is kept on disk.
     /// </summary>
     public static async Task<IResourceBuilder<IResourceWithConnectionString>> AddRegistryAsync(
         this IDistributedApplicationBuilder builder, string name) =>
-        builder.ExecutionContext.IsPublishMode || await ContainerEngine.CanRunAsync($"{Image}:{ImageTag}")
+        builder.AddPlatformRedis(name)
+        ?? (builder.ExecutionContext.IsPublishMode || await ContainerEngine.CanRunAsync($"{Image}:{ImageTag}")
             ? builder.AddRedis(name, port: null).WithImageTag(ImageTag)
-            : builder.AddLocalRedis(name);
+            : builder.AddLocalRedis(name));
 
     private static IResourceBuilder<LocalRedisResource> AddLocalRedis(this IDistributedApplicationBuilder builder, string name)
     {
