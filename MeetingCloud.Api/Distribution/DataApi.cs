@@ -32,11 +32,11 @@ internal static class DataApi
         var snapshot = await FindAsync(id, context, access, snapshots);
         var meeting = snapshot.Meeting;
         var root = address.Of(context.Request);
-        var nodes = links.Packages(id, meeting.Version);
+        var nodes = links.Packages(id, meeting.Version, context.Connection.RemoteIpAddress);
         var own = root + Routes.Package(id);
         context.Response.Headers.CacheControl = "no-store";
 
-        var papers = links.Papers(id, meeting.Version);
+        var papers = links.Papers(id, meeting.Version, context.Connection.RemoteIpAddress);
         var files = meeting.Files.InOrder().Select(f => (f.AgendaItemId, File: ToContract(f))).ToList();
         var byItem = files.ToLookup(f => f.AgendaItemId, f => f.File);
         return TypedResults.Ok(new MeetingData(
@@ -64,7 +64,7 @@ internal static class DataApi
         string id, HttpContext context, AttendeeAccess access, MeetingSnapshots snapshots, NodeLinks links, IOrigin origin)
     {
         var head = await access.CheckAsync(context, id);
-        if (head.Status == MeetingStatus.Active && links.Package(id, head.Version) is { } link)
+        if (head.Status == MeetingStatus.Active && links.Package(id, head.Version, context.Connection.RemoteIpAddress) is { } link)
         {
             // Chosen afresh each time: a download that lost its node comes back here for another.
             context.Response.Headers.CacheControl = "no-store";
