@@ -34,6 +34,7 @@ internal static class DataApi
         var root = address.Of(context.Request);
         var nodes = links.Packages(id, meeting.Version, context.Connection.RemoteIpAddress);
         var own = root + Routes.Package(id);
+        var isAdmin = access.IsAdmin(context);
         context.Response.Headers.CacheControl = "no-store";
 
         var papers = links.Papers(id, meeting.Version, context.Connection.RemoteIpAddress);
@@ -54,7 +55,8 @@ internal static class DataApi
             new MeetingDataPackage(snapshot.Package.ETag, snapshot.Package.Length, snapshot.Package.FileCount, snapshot.PackageName),
             nodes.Count > 0 ? nodes[0] : own,
             nodes.Count > 0 ? [.. nodes.Skip(1), own] : [],
-            access.IsAdmin(context) ? meeting.AccessCode : null));
+            isAdmin ? meeting.AccessCode : null,
+            isAdmin && links.Sites(id, meeting.Version) is { Count: > 0 } sites ? sites : null));
 
         MeetingDataFile ToContract(FileRow f) => new(
             f.Path, f.Size, f.ContentType, f.Sha256, root + Routes.MeetingFile(id, f.Path), papers.Of(f.Sha256, f.Path));

@@ -38,6 +38,14 @@ internal sealed class NodeLinks(
         ];
     }
 
+    /// <summary>The ready nodes that serve a site.</summary>
+    public IReadOnlyList<MeetingDataSite> Sites(string meetingId, long version) =>
+    [
+        .. registry.Ready(meetingId, version)
+            .Where(static node => !node.Networks.IsEmpty)
+            .Select(static node => new MeetingDataSite(node.Record.Url, node.Networks.Names)),
+    ];
+
     /// <summary>The package on the chosen node; null where none is ready.</summary>
     public string? Package(string meetingId, long version, IPAddress? attendee) =>
         registry.Ready(meetingId, version) is { Count: > 0 } ready

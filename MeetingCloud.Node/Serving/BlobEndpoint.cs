@@ -62,9 +62,9 @@ internal sealed class BlobEndpoint(
             hash,
             Present(context, hash),
             meter,
-            () => isNeeded
-                ? blobs.OpenAsync(hash, size, wanted.Find(hash)?.Sources ?? BlobSources.None, context.RequestAborted)!
-                : blobs.OpenStoredAsync(hash, context.RequestAborted));
+            async () => isNeeded
+                ? await blobs.OpenAsync(hash, size, wanted.Find(hash)?.Sources ?? BlobSources.None, context.RequestAborted)
+                : await blobs.OpenStoredAsync(hash, context.RequestAborted));
     }
 
     private Task SendToNodeAsync(HttpContext context, BlobHash hash)

@@ -7,9 +7,9 @@ namespace MeetingCloud.Tests.Cluster.Sites;
 /// <summary>Nodes that hold nothing all hear of a meeting at the same moment: what the control plane sends, and who sends what to whom.</summary>
 public sealed class SiteSyncTests : IAsyncLifetime
 {
-    private readonly Dictionary<string, byte[]> _files = Enumerable.Range(0, 30).ToDictionary(
+    private readonly Dictionary<string, byte[]> _files = Enumerable.Range(0, 16).ToDictionary(
         i => string.Create(CultureInfo.InvariantCulture, $"papers/{i}.pdf"),
-        i => HttpExtensions.Bytes(i < 5 ? 2_000_000 : 40_000, seed: i));
+        i => HttpExtensions.Bytes(i < 4 ? 1_500_000 : 40_000, seed: i));
 
     private TestCluster _cluster = null!;
 

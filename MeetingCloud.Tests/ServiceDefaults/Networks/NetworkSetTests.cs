@@ -31,7 +31,7 @@ public sealed class NetworkSetTests
                               from near in ArbMap.Default.GeneratorFor<bool>()
                               from length in Gen.Choose(0, 32)
                               select Network(near ? address : start, length)).ListOf()
-            select (Address: new IPAddress(address), Networks: networks);
+            select (Address: new IPAddress(address), Networks: networks.Take(NetworkSet.Most).ToList());
         Prop.ForAll(Arb.From(cases), given =>
         {
             var expected = given.Networks
