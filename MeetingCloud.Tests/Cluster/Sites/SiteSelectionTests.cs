@@ -141,6 +141,16 @@ public sealed class SiteSelectionTests : IAsyncLifetime
         Assert.DoesNotContain(await _cluster.ListNodesAsync(), node => node.Id == "n9");
     }
 
+    [Fact]
+    public async Task Networks_AreToldToWhoeverShowsLinksToOthers_AndToNoAttendee()
+    {
+        var told = await _cluster.Admin.GetContractAsync<MeetingData>(Routes.MeetingData(_meeting.Id));
+        Assert.Equal(
+            new[] { (_first.Url, Here), (_second.Url, Here), (_there.Url, There) }.Order(),
+            told.Sites!.Select(site => (site.Url, site.Networks.Single())).Order());
+        Assert.Null((await _cluster.Attendee.GetContractAsync<MeetingData>(Routes.MeetingData(_meeting.Id))).Sites);
+    }
+
     private static string Authority(string link) => new Uri(link).GetLeftPart(UriPartial.Authority);
 
     private static async Task<string> SentToAsync(HttpClient attendee, string path, string? forwardedFor = null)

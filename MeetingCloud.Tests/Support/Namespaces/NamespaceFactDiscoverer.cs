@@ -36,8 +36,8 @@ public sealed class NamespaceFactDiscoverer(IMessageSink messages) : IXunitTestC
         try
         {
             return Run("ip", "netns", "add", name)
-                ?? Run("ip", "-n", name, "link", "add", "a", "type", "veth", "peer", "name", "b")
-                ?? Run("ip", "netns", "exec", name, "tc", "qdisc", "add", "dev", "a", "root", "tbf", "rate", "1mbit", "burst", "10kb", "latency", "50ms");
+                ?? Run("ip", "-n", name, "link", "add", "near", "type", "veth", "peer", "name", "far")
+                ?? Run("ip", "netns", "exec", name, "tc", "qdisc", "add", "dev", "near", "root", "tbf", "rate", "1mbit", "burst", "10kb", "latency", "50ms");
         }
         finally
         {
@@ -50,6 +50,7 @@ public sealed class NamespaceFactDiscoverer(IMessageSink messages) : IXunitTestC
     {
         using var process = Process.Start(new ProcessStartInfo(InstalledProgram.Find(program)!, arguments)
         {
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         })!;
