@@ -1,11 +1,12 @@
 using MeetingCloud.Contracts;
 using MeetingCloud.Tests.Support;
 using MeetingCloud.Tests.Support.Namespaces;
+using Xunit.Abstractions;
 
 namespace MeetingCloud.Tests.Cluster.Sites;
 
 /// <summary>What crosses the lines between a head office and its sites, by the counters of the links.</summary>
-public sealed class SiteLinesTests
+public sealed class SiteLinesTests(ITestOutputHelper output)
 {
     private const int TwoNodes = 1;
     private const int OneNode = 2;
@@ -48,6 +49,7 @@ public sealed class SiteLinesTests
         var after = await CountAsync(network);
         foreach (var site in new[] { TwoNodes, OneNode })
         {
+            output.WriteLine($"site {site}: {Attendees} downloads of {Size} bytes, {after[site].To - before[site].To} bytes to the site, {after[site].From - before[site].From} from it");
             // Once, with room for headers, heartbeats, manifests and the attendees' questions; nothing of it back.
             Assert.InRange(after[site].To - before[site].To, Size, Size * 11 / 10);
             Assert.InRange(after[site].From - before[site].From, 0, Size / 10);
@@ -61,6 +63,7 @@ public sealed class SiteLinesTests
         // Over its own line, from the head office, and not over the other site's as well.
         Assert.Equal((SiteNetwork.NodeAddress(0, 1), downloads[0][0].Sha256), (host, sha256));
         var end = await CountAsync(network);
+        output.WriteLine($"its node killed: {end[OneNode].To - after[OneNode].To} bytes to site {OneNode} for one more download");
         Assert.InRange(end[OneNode].To - after[OneNode].To, Size, Size * 11 / 10);
         Assert.InRange(end[TwoNodes].From - after[TwoNodes].From, 0, Size / 10);
     }
