@@ -121,6 +121,7 @@ internal static class ControlPlane
         services.AddSingleton(options);
         services.AddSingleton<NodeRegistry>();
         services.AddSingleton<NodeLines>();
+        services.AddSingleton<ManifestPeers>();
         services.AddSingleton<RedisNodeStore>();
         services.AddSingleton<NodeRegistrySync>();
         services.AddHostedService(provider => provider.GetRequiredService<NodeRegistrySync>());

@@ -21,6 +21,12 @@ public static class ContractHeaders
     /// <summary>The file name that a node shows for a blob.</summary>
     public const string NameQuery = "name";
 
+    /// <summary>
+    /// On a node's request to another for a blob: its own id. It is then given what is still arriving as well, as long as that makes
+    /// no two nodes wait for each other. With <c>Prefer: wait=n</c> (RFC 7240) it is given a blob that the other is about to fetch, too.
+    /// </summary>
+    public const string FollowerQuery = "follower";
+
     /// <summary>The media type that a node gives a blob; absent: that of the name.</summary>
     public const string TypeQuery = "type";
 }

@@ -97,7 +97,15 @@ internal static class NodeExtensions
             // The stream shows a sign of life every 15 s.
             transfer.StallTimeout = TimeSpan.FromSeconds(45);
         }).ConfigureHttpClient(client => client.DefaultRequestHeaders.Authorization = credential.Header);
-        services.AddTransferClient(BlobSourceClient.Client, transfer => transfer.MaxRetries = 0);
+        services.AddTransferClient(BlobSourceClient.ControlPlaneClient, transfer => transfer.MaxRetries = 0);
+        services.AddTransferClient(BlobSourceClient.NodesClient, transfer =>
+        {
+            transfer.MaxRetries = 0;
+            // There is always another source: a node that is gone, or stands still, holds up nobody for long.
+            transfer.ConnectTimeout = TimeSpan.FromSeconds(3);
+            transfer.HeadersTimeout = TimeSpan.FromSeconds(20);
+            transfer.StallTimeout = TimeSpan.FromSeconds(10);
+        });
     }
 
     private static void AddStorage(IServiceCollection services, NodeOptions options)
@@ -111,8 +119,12 @@ internal static class NodeExtensions
         services.AddSingleton<StorageEviction>();
         services.AddSingleton<BlobSweep>();
         services.AddSingleton<LostBlobs>();
+        services.AddSingleton<DirectTransfers>();
+        services.AddSingleton<ShunnedNodes>();
         services.AddSingleton<BlobFetcher>();
         services.AddSingleton<NodeBlobs>();
+        services.AddSingleton<WantedBlobs>();
+        services.AddSingleton<NeighbourBlobs>();
         services.AddSingleton<MediaCatalog>();
         services.AddSingleton<MediaBlobs>();
         services.AddSingleton<MediaRelay>();

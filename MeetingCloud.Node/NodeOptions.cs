@@ -19,6 +19,12 @@ internal sealed partial record NodeOptions
     /// <summary><c>NODE_PORT</c>; null or 0: the port that it listens on.</summary>
     public int? Port { get; init; }
 
+    /// <summary>
+    /// <c>NODE_NETWORKS</c>: the networks of the site whose attendees this node serves, such as <c>10.3.0.0/16,fd00:3::/48</c>. Nodes
+    /// with the same networks are one site and fetch each file once. None: no site, which is a place of its own.
+    /// </summary>
+    public NetworkSet Networks { get; init; } = NetworkSet.Empty;
+
     /// <summary><c>NODE_PUBLIC_URL</c>: where attendees reach it when <c>http://ip:port</c> is not it.</summary>
     public Uri? PublicUrl { get; init; }
 
@@ -65,6 +71,7 @@ internal sealed partial record NodeOptions
         {
             Id = id,
             Ip = ip,
+            Networks = ReadNetworks(settings),
             Port = settings.OptionalInteger(PortVariable, 0, 65535) ?? 0,
             PublicUrl = settings.HttpAddress("NODE_PUBLIC_URL"),
             ControlPlane = settings.HttpAddress("MAIN_SERVER_URL", discovered ? $"http://{ResourceNames.Api}" : "http://127.0.0.1:8000")
@@ -79,6 +86,19 @@ internal sealed partial record NodeOptions
 
     /// <summary>The contract's form of an id, which also makes a safe file name.</summary>
     public static bool IsId(string text) => IdPattern().IsMatch(text);
+
+    private static NetworkSet ReadNetworks(SettingsReader settings)
+    {
+        const string variable = "NODE_NETWORKS";
+        var texts = (settings.Optional(variable) ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var networks = NetworkSet.Parse(texts, out var errors);
+        foreach (var error in errors)
+        {
+            settings.Error(variable, error);
+        }
+
+        return networks;
+    }
 
     [GeneratedRegex("^[A-Za-z0-9_-]{1,64}$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex IdPattern();

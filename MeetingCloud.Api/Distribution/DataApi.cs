@@ -32,11 +32,12 @@ internal static class DataApi
         var snapshot = await FindAsync(id, context, access, snapshots);
         var meeting = snapshot.Meeting;
         var root = address.Of(context.Request);
-        var nodes = links.Packages(id, meeting.Version);
+        var nodes = links.Packages(id, meeting.Version, context.Connection.RemoteIpAddress);
         var own = root + Routes.Package(id);
+        var isAdmin = access.IsAdmin(context);
         context.Response.Headers.CacheControl = "no-store";
 
-        var papers = links.Papers(id, meeting.Version);
+        var papers = links.Papers(id, meeting.Version, context.Connection.RemoteIpAddress);
         var files = meeting.Files.InOrder().Select(f => (f.AgendaItemId, File: ToContract(f))).ToList();
         var byItem = files.ToLookup(f => f.AgendaItemId, f => f.File);
         return TypedResults.Ok(new MeetingData(
@@ -54,7 +55,8 @@ internal static class DataApi
             new MeetingDataPackage(snapshot.Package.ETag, snapshot.Package.Length, snapshot.Package.FileCount, snapshot.PackageName),
             nodes.Count > 0 ? nodes[0] : own,
             nodes.Count > 0 ? [.. nodes.Skip(1), own] : [],
-            access.IsAdmin(context) ? meeting.AccessCode : null));
+            isAdmin ? meeting.AccessCode : null,
+            isAdmin && links.Sites(id, meeting.Version) is { Count: > 0 } sites ? sites : null));
 
         MeetingDataFile ToContract(FileRow f) => new(
             f.Path, f.Size, f.ContentType, f.Sha256, root + Routes.MeetingFile(id, f.Path), papers.Of(f.Sha256, f.Path));
@@ -64,7 +66,7 @@ internal static class DataApi
         string id, HttpContext context, AttendeeAccess access, MeetingSnapshots snapshots, NodeLinks links, IOrigin origin)
     {
         var head = await access.CheckAsync(context, id);
-        if (head.Status == MeetingStatus.Active && links.Package(id, head.Version) is { } link)
+        if (head.Status == MeetingStatus.Active && links.Package(id, head.Version, context.Connection.RemoteIpAddress) is { } link)
         {
             // Chosen afresh each time: a download that lost its node comes back here for another.
             context.Response.Headers.CacheControl = "no-store";

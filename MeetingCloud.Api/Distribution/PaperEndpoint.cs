@@ -15,7 +15,8 @@ internal sealed class PaperEndpoint(AttendeeAccess access, MeetingSnapshots snap
         var snapshot = await snapshots.GetAsync(head, context.RequestAborted) ?? throw MeetingStore.NotFound(meetingId);
         var file = snapshot.FindFile(path) ?? throw FileStore.NotFound(path);
         var name = path[(path.LastIndexOf('/') + 1)..];
-        if (head.Status == MeetingStatus.Active && links.Paper(meetingId, head.Version, file.Sha256, name) is { } link)
+        if (head.Status == MeetingStatus.Active
+            && links.Paper(meetingId, head.Version, file.Sha256, name, context.Connection.RemoteIpAddress) is { } link)
         {
             context.Response.Headers.CacheControl = "no-store";
             await TypedResults.Redirect(link, preserveMethod: true).ExecuteAsync(context);

@@ -12,8 +12,10 @@ internal sealed record MediaContent(BlobHash Hash, long Size, string ContentType
     /// <summary>For the bytes, which may be kept and asked for again.</summary>
     public string CacheControl => MaxAge is null ? "no-cache" : Lifetime;
 
-    /// <summary>For a redirect, which without an age must not be kept: its node may be gone the next time.</summary>
-    public string RedirectCacheControl => MaxAge is null ? "no-store" : Lifetime;
+    /// <summary>For a redirect, which without an age must not be kept: its node may be gone the next time. For whoever asks alone: others are sent to nodes of their own site.</summary>
+    public string RedirectCacheControl => MaxAge is null ? "no-store" : $"private, {Age}";
 
-    private string Lifetime => string.Create(CultureInfo.InvariantCulture, $"public, max-age={(long)MaxAge!.Value.TotalSeconds}");
+    private string Lifetime => $"public, {Age}";
+
+    private string Age => string.Create(CultureInfo.InvariantCulture, $"max-age={(long)MaxAge!.Value.TotalSeconds}");
 }

@@ -21,7 +21,8 @@ internal sealed class MediaEndpoint(NodeLinks links, IOrigin origin)
             return;
         }
 
-        if (links.Media(content.Hash.ToString(), content.Size, content.FileName, content.ContentType) is { } link)
+        var attendee = context.Connection.RemoteIpAddress;
+        if (links.Media(content.Hash.ToString(), content.Size, content.FileName, content.ContentType, attendee) is { } link)
         {
             headers.CacheControl = content.RedirectCacheControl;
             await TypedResults.Redirect(link, preserveMethod: true).ExecuteAsync(context);

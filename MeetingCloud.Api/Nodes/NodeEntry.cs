@@ -1,4 +1,5 @@
 using MeetingCloud.Contracts;
+using MeetingCloud.ServiceDefaults;
 
 namespace MeetingCloud.Api.Nodes;
 
@@ -8,6 +9,9 @@ internal sealed class NodeEntry(NodeRecord record, DateTimeOffset lastSeen, Assi
     private readonly Dictionary<string, long> _held = (record.Meetings ?? []).DistinctBy(m => m.Id).ToDictionary(m => m.Id, m => m.Version);
 
     public NodeRecord Record { get; } = record;
+
+    /// <summary>The networks of its site; nodes with equal ones are neighbours.</summary>
+    public NetworkSet Networks { get; } = record.Networks is { Count: > 0 } networks ? NetworkSet.Parse(networks, out _) : NetworkSet.Empty;
 
     /// <summary>
     /// By the clock of this instance: worked out from what is left of the node's key in Redis where another instance heard it, so that
@@ -42,5 +46,6 @@ internal sealed class NodeEntry(NodeRecord record, DateTimeOffset lastSeen, Assi
         Record.ActiveDownloads,
         Record.BytesPerSecond,
         Record.LastHeartbeat,
-        Record.Meetings ?? []);
+        Record.Meetings ?? [],
+        Networks.Names);
 }

@@ -7,6 +7,7 @@ namespace MeetingCloud.Api.Nodes;
 /// <param name="DrainedAt">When that was last changed; the later decision wins where two instances disagree.</param>
 /// <param name="Draining">The node itself wants nothing new: it is shutting down.</param>
 /// <param name="LastHeartbeat">A registration counts as one.</param>
+/// <param name="Networks">Those of its site (<c>NODE_NETWORKS</c>), checked; null or empty where it declares none.</param>
 internal sealed record NodeRecord(
     string Id,
     string Ip,
@@ -21,7 +22,8 @@ internal sealed record NodeRecord(
     double BytesPerSecond = 0,
     IReadOnlyList<HeldMeeting>? Meetings = null,
     bool Drained = false,
-    DateTimeOffset DrainedAt = default)
+    DateTimeOffset DrainedAt = default,
+    IReadOnlyList<string>? Networks = null)
 {
     /// <summary>Where attendees and peers reach it; no closing slash.</summary>
     public string Url => PublicUrl ?? (Ip.Contains(':', StringComparison.Ordinal) ? $"http://[{Ip}]:{Port}" : $"http://{Ip}:{Port}");

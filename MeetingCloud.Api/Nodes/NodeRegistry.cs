@@ -83,7 +83,8 @@ internal sealed class NodeRegistry(NodeOptions options, TimeProvider time)
             request.StorageUsed ?? 0,
             now,
             Drained: known?.Drained ?? false,
-            DrainedAt: known?.DrainedAt ?? default);
+            DrainedAt: known?.DrainedAt ?? default,
+            Networks: request.Networks);
     }
 
     /// <summary>Null where the node is unknown and must register.</summary>

@@ -9,7 +9,7 @@ namespace MeetingCloud.Api.Nodes;
 internal static partial class NodeValidation
 {
     /// <exception cref="ProblemException">422.</exception>
-    public static IPAddress Check(RegisterNodeRequest request)
+    public static (IPAddress Address, NetworkSet Networks) Check(RegisterNodeRequest request)
     {
         var errors = new Dictionary<string, string[]>(StringComparer.Ordinal);
         var address = IPAddress.None;
@@ -36,8 +36,14 @@ internal static partial class NodeValidation
         }
 
         Sizes(errors, ("storage_capacity", request.StorageCapacity), ("storage_used", request.StorageUsed));
+        var networks = NetworkSet.Parse(request.Networks ?? [], out var wrong);
+        if (wrong.Count > 0)
+        {
+            errors["networks"] = [.. wrong.Select(problem => $"{problem}.")];
+        }
+
         Throw(errors);
-        return address;
+        return (address, networks);
     }
 
     /// <exception cref="ProblemException">422.</exception>

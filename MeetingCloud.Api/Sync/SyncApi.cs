@@ -6,6 +6,7 @@ using MeetingCloud.Api.Distribution;
 using MeetingCloud.Api.Http;
 using MeetingCloud.Api.Meetings;
 using MeetingCloud.Api.Nodes;
+using MeetingCloud.Api.Nodes.Selection;
 using MeetingCloud.Contracts;
 using MeetingCloud.ServiceDefaults;
 using Microsoft.AspNetCore.Http.Features;
@@ -57,6 +58,7 @@ internal static class SyncApi
         string id,
         HttpContext context,
         NodeRegistry registry,
+        ManifestPeers peers,
         MeetingSnapshots snapshots,
         PublicAddress address,
         CancellationToken cancellationToken,
@@ -85,11 +87,8 @@ internal static class SyncApi
                 .. meeting.Files.InOrder().Select(f => new ManifestFile(
                     f.Id, f.Path, f.Size, f.ContentType, f.Sha256, MeetingMapping.FormatCrc32(f.Crc32), f.UpdatedAt, root + Routes.Blob(f.Sha256))),
             ],
-            [
-                .. registry.Holders(id, meeting.Version)
-                    .Where(node => node.Record.Id != node_id)
-                    .Select(node => new Peer(node.Record.Id, node.Record.Url)),
-            ]));
+            peers.Holders(node_id, id, meeting.Version),
+            peers.Neighbours(node_id)));
     }
 
     // WHATWG HTML, section 9.2: server-sent events.

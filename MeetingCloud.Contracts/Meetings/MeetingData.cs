@@ -6,6 +6,10 @@ namespace MeetingCloud.Contracts;
 /// <param name="DownloadUrl">The package: a signed link on the chosen node, or the control plane's own where no node is ready.</param>
 /// <param name="Mirrors">Other places for the same bytes, best first, the control plane last.</param>
 /// <param name="AccessCode">What attendees must show, told to admins alone; else absent.</param>
+/// <param name="Sites">
+/// Which of the nodes behind the links serve which networks, told to admins alone: whoever shows the links to others puts those of their
+/// site first. Absent where no node declares any.
+/// </param>
 public sealed record MeetingData(
     string Id,
     string Title,
@@ -18,7 +22,13 @@ public sealed record MeetingData(
     MeetingDataPackage Package,
     string DownloadUrl,
     IReadOnlyList<string> Mirrors,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? AccessCode = null);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? AccessCode = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<MeetingDataSite>? Sites = null);
+
+/// <summary>A node that serves a site.</summary>
+/// <param name="Url">Its base address, with which its links begin.</param>
+/// <param name="Networks">The site's networks, in CIDR notation.</param>
+public sealed record MeetingDataSite(string Url, IReadOnlyList<string> Networks);
 
 /// <summary>An agenda item with the papers that belong to it.</summary>
 public sealed record MeetingDataAgendaItem(

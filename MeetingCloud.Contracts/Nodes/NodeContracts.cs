@@ -9,13 +9,18 @@ namespace MeetingCloud.Contracts;
 /// <param name="PublicUrl">Where attendees reach the node when <c>http://ip:port</c> is not it (a proxy, TLS, a port mapping).</param>
 /// <param name="StorageCapacity">Bytes that the node may use.</param>
 /// <param name="StorageUsed">Bytes that it uses.</param>
+/// <param name="Networks">
+/// The networks of the site that it serves, in CIDR notation; nodes with the same networks are one site. Absent or empty: none in
+/// particular.
+/// </param>
 public sealed record RegisterNodeRequest(
     string? Id,
     string? Ip,
     int? Port,
     string? PublicUrl = null,
     long? StorageCapacity = null,
-    long? StorageUsed = null);
+    long? StorageUsed = null,
+    IReadOnlyList<string>? Networks = null);
 
 /// <summary>Answer to a registration; <paramref name="Status"/> is <c>registered</c>.</summary>
 public sealed record RegisterNodeResponse(string Id, string Status);
@@ -59,6 +64,7 @@ public sealed record NodeStateRequest(NodeState? State);
 public sealed record NodeList(IReadOnlyList<NodeInfo> Nodes);
 
 /// <summary>A node as the control plane knows it.</summary>
+/// <param name="Networks">Those of the site that it serves; empty or absent: none in particular.</param>
 public sealed record NodeInfo(
     string Id,
     string Ip,
@@ -71,7 +77,8 @@ public sealed record NodeInfo(
     int ActiveDownloads,
     double BytesPerSecond,
     DateTimeOffset LastHeartbeat,
-    IReadOnlyList<HeldMeeting> Meetings);
+    IReadOnlyList<HeldMeeting> Meetings,
+    IReadOnlyList<string>? Networks = null);
 
 /// <summary>Answer of <c>GET /api/v1/node/meetings/{id}/status</c> on a node.</summary>
 /// <param name="Exists">Some version is held whole.</param>

@@ -13,7 +13,11 @@ public sealed record ActivePackage(string Etag, long Size);
 /// What a node needs to serve a meeting. The package is a function of the blob named <c>package.etag</c>,
 /// which is the package's <c>metadata.json</c>, and of the blobs of <paramref name="Files"/>.
 /// </summary>
-/// <param name="Peers">Nodes that hold some of it already.</param>
+/// <param name="Peers">Nodes that hold some of it already: those of the asking node's site first, those of other sites last.</param>
+/// <param name="Neighbours">
+/// All living nodes of the asking node's site but itself, whether they hold any of it or not. For each blob the first of them in
+/// rendezvous order fetches it from outside, and the others ask that one.
+/// </param>
 public sealed record Manifest(
     string Id,
     string Title,
@@ -22,7 +26,8 @@ public sealed record Manifest(
     long Version,
     ManifestPackage Package,
     IReadOnlyList<ManifestFile> Files,
-    IReadOnlyList<Peer> Peers);
+    IReadOnlyList<Peer> Peers,
+    IReadOnlyList<Peer>? Neighbours = null);
 
 /// <summary>The package of a manifest.</summary>
 /// <param name="Etag">Entity tag without quotes; the SHA-256 of <c>metadata.json</c>, to be had as a blob.</param>
@@ -42,7 +47,8 @@ public sealed record ManifestFile(
     string Url);
 
 /// <summary>A node to ask for blobs; <paramref name="Url"/> is its base address.</summary>
-public sealed record Peer(string Id, string Url);
+/// <param name="Distant">It is of another site, behind that site's line: to be asked only where the control plane does not give a blob.</param>
+public sealed record Peer(string Id, string Url, bool Distant = false);
 
 /// <summary>Data of a server-sent event on <c>/api/v1/sync/events</c>.</summary>
 /// <param name="Action">One of <see cref="MeetingActions"/>.</param>

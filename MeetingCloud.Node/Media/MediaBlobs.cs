@@ -15,12 +15,11 @@ internal sealed class MediaBlobs(
     private readonly ConcurrentDictionary<BlobHash, MediaFill> _fills = new();
 
     /// <summary>Opens a blob, as it arrives where it is not here yet.</summary>
-    /// <param name="peers">Nodes that may have it; the control plane is asked after them.</param>
     /// <returns>The content, and the transfer that brings it, if one does.</returns>
     /// <exception cref="StorageFullException">It is not here, and there is no room for it.</exception>
     /// <exception cref="IOException">It cannot be had for now.</exception>
     public async ValueTask<(IBlobContent Content, BlobArrival? Transfer)> OpenAsync(
-        BlobHash hash, long size, IReadOnlyList<Uri> peers, CancellationToken cancellationToken)
+        BlobHash hash, long size, BlobSources sources, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -36,7 +35,7 @@ internal sealed class MediaBlobs(
                 return (stored, null);
             }
 
-            var fill = Join(hash, size, peers);
+            var fill = Join(hash, size, sources);
             var transfer = await fill.Transfer.WaitAsync(cancellationToken);
             if (await transfer.OpenReaderAsync(cancellationToken) is { } arriving)
             {
@@ -48,9 +47,9 @@ internal sealed class MediaBlobs(
         }
     }
 
-    private MediaFill Join(BlobHash hash, long size, IReadOnlyList<Uri> peers)
+    private MediaFill Join(BlobHash hash, long size, BlobSources sources)
     {
-        var fill = new MediaFill(hash, size, peers);
+        var fill = new MediaFill(hash, size, sources);
         var running = _fills.GetOrAdd(hash, fill);
         if (running == fill)
         {

@@ -5,7 +5,7 @@ using MeetingCloud.Storage.Blobs;
 namespace MeetingCloud.Node.Media;
 
 /// <summary>Brings one picture or track here, with room made for it first.</summary>
-internal sealed class MediaFill(BlobHash hash, long size, IReadOnlyList<Uri> peers)
+internal sealed class MediaFill(BlobHash hash, long size, BlobSources sources)
 {
     private readonly TaskCompletionSource<BlobArrival> _transfer = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -23,16 +23,16 @@ internal sealed class MediaFill(BlobHash hash, long size, IReadOnlyList<Uri> pee
         try
         {
             using var room = await eviction.MakeRoomAsync(size, cancellationToken);
-            var transfer = blobs.Fetch(hash, size, peers);
+            var transfer = blobs.Fetch(hash, size, sources);
             _transfer.SetResult(transfer);
             try
             {
                 await transfer.Completion.WaitAsync(cancellationToken);
             }
-            catch (BlobMismatchException) when (peers.Count > 0)
+            catch (BlobMismatchException) when (!sources.IsNone)
             {
                 logger.WrongBytes(hash);
-                await blobs.Fetch(hash, size, []).Completion.WaitAsync(cancellationToken);
+                await blobs.Fetch(hash, size, BlobSources.None).Completion.WaitAsync(cancellationToken);
             }
 
             room.Fulfil(size);

@@ -13,7 +13,7 @@ namespace MeetingCloud.Node.Media;
 internal sealed class MediaRange(
     BlobHash hash,
     long size,
-    IReadOnlyList<Uri> peers,
+    BlobSources sources,
     MediaBlobs media,
     MediaRelay relay,
     DownloadMeter meter,
@@ -36,11 +36,11 @@ internal sealed class MediaRange(
         BlobArrival? transfer;
         try
         {
-            (_content, transfer) = await media.OpenAsync(hash, size, peers, cancellationToken);
+            (_content, transfer) = await media.OpenAsync(hash, size, sources, cancellationToken);
         }
         catch (StorageFullException)
         {
-            _relayed = await relay.TryOpenAsync(hash, offset, length, peers, cancellationToken)
+            _relayed = await relay.TryOpenAsync(hash, offset, length, sources, cancellationToken)
                 ?? throw new BlobFetchException($"There is no room for the blob {hash}, and it cannot be passed through for now.");
             logger.PassedThrough(hash, size);
             return;
@@ -52,7 +52,7 @@ internal sealed class MediaRange(
             return;
         }
 
-        _relayed = await relay.TryOpenAsync(hash, offset, length, peers, cancellationToken);
+        _relayed = await relay.TryOpenAsync(hash, offset, length, sources, cancellationToken);
         if (_relayed is null)
         {
             await _content.WaitAsync(offset, cancellationToken);

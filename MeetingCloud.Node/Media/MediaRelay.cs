@@ -17,7 +17,7 @@ internal sealed class MediaRelay(BlobSourceClient client) : IDisposable
 
     /// <summary>Opens a part of a blob at the first source that gives it; null where none does, or too many are being passed through.</summary>
     public async Task<RelayedPart?> TryOpenAsync(
-        BlobHash hash, long offset, long length, IReadOnlyList<Uri> peers, CancellationToken cancellationToken)
+        BlobHash hash, long offset, long length, BlobSources sources, CancellationToken cancellationToken)
     {
         if (!_slots.Wait(0, CancellationToken.None))
         {
@@ -27,7 +27,7 @@ internal sealed class MediaRelay(BlobSourceClient client) : IDisposable
         var isOpen = false;
         try
         {
-            foreach (var source in peers.Append(client.ControlPlane))
+            foreach (var source in client.InOrder(sources, hash).Select(static source => source.OrNothing()))
             {
                 try
                 {

@@ -6,6 +6,7 @@ namespace MeetingCloud.Node.Peers;
 internal sealed class BlobFetcher(
     BlobStore store,
     BlobSourceClient client,
+    DirectTransfers direct,
     TimeProvider time,
     Func<Random> random,
     NodeLifetime lifetime,
@@ -23,12 +24,11 @@ internal sealed class BlobFetcher(
     public BlobArrival? Find(BlobHash hash) => _arrivals.Find(hash);
 
     /// <summary>Joins the transfer of a blob, or starts it; it fails with a <see cref="BlobFetchException"/> where no source gives it.</summary>
-    /// <param name="peers">Nodes that may have it, best first; the control plane is asked after them.</param>
     /// <param name="stored">Called when it is in the store, if it was this call that started the transfer.</param>
-    public BlobArrival Fetch(BlobHash hash, long size, IReadOnlyList<Uri> peers, Action stored)
+    public BlobArrival Fetch(BlobHash hash, long size, BlobSources sources, Action stored)
     {
         var backoff = new Backoff(s_firstPause, s_longestPause, random());
-        var transfer = new BlobTransfer(hash, size, [.. peers, client.ControlPlane], client, backoff, time, logger);
+        var transfer = new BlobTransfer(hash, size, sources, client, direct, backoff, time, logger);
         return _arrivals.Join(hash, size, transfer.FillAsync, stored, lifetime.Ended);
     }
 }

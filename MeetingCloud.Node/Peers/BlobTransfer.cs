@@ -4,11 +4,18 @@ using MeetingCloud.Storage.Blobs;
 namespace MeetingCloud.Node.Peers;
 
 /// <summary>
-/// Brings one blob here: peers first, the control plane last, resumed wherever it broke off, verified at the end. Goes round the sources
+/// Brings one blob here: from one source after the other, resumed wherever it broke off, verified at the end. Goes round the sources
 /// as long as bytes come, and a few times more.
 /// </summary>
 internal sealed class BlobTransfer(
-    BlobHash hash, long size, IReadOnlyList<Uri> sources, BlobSourceClient client, Backoff backoff, TimeProvider time, ILogger logger)
+    BlobHash hash,
+    long size,
+    BlobSources sources,
+    BlobSourceClient client,
+    DirectTransfers direct,
+    Backoff backoff,
+    TimeProvider time,
+    ILogger logger)
 {
     private const int BufferSize = 256 << 10;
     private const int RoundsWithoutProgress = 4;
@@ -21,7 +28,7 @@ internal sealed class BlobTransfer(
         while (partial.Arrived < size)
         {
             var before = partial.Arrived;
-            foreach (var source in sources)
+            foreach (var source in client.InOrder(sources, hash))
             {
                 try
                 {
@@ -29,7 +36,7 @@ internal sealed class BlobTransfer(
                 }
                 catch (Exception exception) when (exception is HttpRequestException or (IOException and not StorageFullException))
                 {
-                    logger.SourceFailed(source.Authority, hash, partial.Arrived, exception.Message);
+                    logger.SourceFailed(source.Url.Authority, hash, partial.Arrived, exception.Message);
                     reason = exception;
                 }
 
@@ -53,7 +60,24 @@ internal sealed class BlobTransfer(
         }
     }
 
-    private async Task ReceiveAsync(Uri source, PartialBlob partial, CancellationToken cancellationToken)
+    private async Task ReceiveAsync(BlobSource source, PartialBlob partial, CancellationToken cancellationToken)
+    {
+        if (source.IsDirect)
+        {
+            direct.Begin(hash);
+        }
+
+        try
+        {
+            await CopyAsync(source, partial, cancellationToken);
+        }
+        finally
+        {
+            direct.End(hash, partial.Arrived == size);
+        }
+    }
+
+    private async Task CopyAsync(BlobSource source, PartialBlob partial, CancellationToken cancellationToken)
     {
         using var answer = await client.OpenAsync(source, hash, partial.Arrived, cancellationToken);
         if (answer is null)
@@ -61,26 +85,36 @@ internal sealed class BlobTransfer(
             return;
         }
 
-        var body = await answer.OpenAsync(cancellationToken);
         var buffer = ArrayPool<byte>.Shared.Rent((int)Math.Min(BufferSize, size - partial.Arrived));
         try
         {
+            var body = await answer.OpenAsync(cancellationToken);
             while (partial.Arrived < size)
             {
                 // What has come is shown to readers at once, however little it is. Bytes past the blob's size are not taken.
                 var wanted = (int)Math.Min(buffer.Length, size - partial.Arrived);
-                var count = await body.ReadAsync(buffer.AsMemory(0, wanted), cancellationToken);
-                if (count == 0)
-                {
-                    throw new EndOfStreamException($"{source.Authority} ended a blob early.");
-                }
-
+                var count = await ReadAsync(source, body, buffer.AsMemory(0, wanted), cancellationToken);
                 await partial.AppendAsync(buffer.AsMemory(0, count), cancellationToken);
             }
         }
         finally
         {
             ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    private async ValueTask<int> ReadAsync(BlobSource source, Stream body, Memory<byte> buffer, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await body.ReadAsync(buffer, cancellationToken) is > 0 and var count
+                ? count
+                : throw new EndOfStreamException($"{source.Url.Authority} ended a blob early.");
+        }
+        catch (IOException)
+        {
+            client.Failed(source);
+            throw;
         }
     }
 }

@@ -24,7 +24,7 @@ internal sealed class NodeBlobs(BlobStore store, BlobFetcher fetcher, StorageBud
 
     /// <summary>Opens a blob wherever it has to come from.</summary>
     /// <exception cref="IOException">It cannot be had for now.</exception>
-    public async ValueTask<IBlobContent> OpenAsync(BlobHash hash, long size, IReadOnlyList<Uri> peers, CancellationToken cancellationToken)
+    public async ValueTask<IBlobContent> OpenAsync(BlobHash hash, long size, BlobSources sources, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -39,7 +39,7 @@ internal sealed class NodeBlobs(BlobStore store, BlobFetcher fetcher, StorageBud
                 throw new BlobMismatchException($"The blob {hash} has {stored.Length} bytes where {size} are expected.");
             }
 
-            if (await Fetch(hash, size, peers).OpenReaderAsync(cancellationToken) is { } arriving)
+            if (await Fetch(hash, size, sources).OpenReaderAsync(cancellationToken) is { } arriving)
             {
                 return arriving;
             }
@@ -48,7 +48,7 @@ internal sealed class NodeBlobs(BlobStore store, BlobFetcher fetcher, StorageBud
 
     /// <summary>Sees to it that a blob is stored and verified.</summary>
     /// <exception cref="IOException">It cannot be had for now.</exception>
-    public async Task EnsureAsync(BlobHash hash, long size, IReadOnlyList<Uri> peers, CancellationToken cancellationToken)
+    public async Task EnsureAsync(BlobHash hash, long size, BlobSources sources, CancellationToken cancellationToken)
     {
         // A file that was deleted from outside is fetched again, even if it was verified once.
         if (IsStored(hash, size) && await IsSoundAsync(hash).WaitAsync(cancellationToken))
@@ -58,18 +58,18 @@ internal sealed class NodeBlobs(BlobStore store, BlobFetcher fetcher, StorageBud
 
         try
         {
-            await Fetch(hash, size, peers).Completion.WaitAsync(cancellationToken);
+            await Fetch(hash, size, sources).Completion.WaitAsync(cancellationToken);
         }
-        catch (BlobMismatchException) when (peers.Count > 0)
+        catch (BlobMismatchException) when (!sources.IsNone)
         {
             // Some peer's disk or memory is not sound, and nothing tells which.
             logger.WrongBytes(hash);
-            await Fetch(hash, size, []).Completion.WaitAsync(cancellationToken);
+            await Fetch(hash, size, BlobSources.None).Completion.WaitAsync(cancellationToken);
         }
     }
 
     /// <summary>Joins the transfer of a blob, or starts it; room for it is the caller's matter.</summary>
-    public BlobArrival Fetch(BlobHash hash, long size, IReadOnlyList<Uri> peers) => fetcher.Fetch(hash, size, peers, () =>
+    public BlobArrival Fetch(BlobHash hash, long size, BlobSources sources) => fetcher.Fetch(hash, size, sources, () =>
     {
         _verified[hash] = 0;
         budget.Stored(size);

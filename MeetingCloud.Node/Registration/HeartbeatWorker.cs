@@ -109,7 +109,8 @@ internal sealed class HeartbeatWorker(
     private async Task RegisterAsync(CancellationToken cancellationToken)
     {
         await controlPlane.RegisterAsync(
-            new RegisterNodeRequest(identity.Id, identity.Ip, identity.Port, identity.PublicUrl, budget.Capacity, budget.Used),
+            new RegisterNodeRequest(
+                identity.Id, identity.Ip, identity.Port, identity.PublicUrl, budget.Capacity, budget.Used, identity.Networks),
             cancellationToken);
         state.SetRegistered();
         logger.Registered(identity.Id, options.ControlPlane);

@@ -20,6 +20,9 @@ internal sealed class NodeIdentity(NodeOptions options, IServer server)
         ? port
         : server.Features.Get<IServerAddressesFeature>()?.Addresses.Select(address => BindingAddress.Parse(address).Port).FirstOrDefault() ?? 0;
 
+    /// <summary>The networks of its site, as text.</summary>
+    public IReadOnlyList<string> Networks => options.Networks.Names;
+
     public string? PublicUrl => options.PublicUrl?.ToString().TrimEnd('/');
 
     /// <summary>

@@ -8,13 +8,15 @@ using MeetingCloud.Storage.Blobs;
 namespace MeetingCloud.Node.Serving;
 
 /// <summary>
-/// One file: for peers, who show the node key and get only what is whole and verified here, so that no two nodes wait for each other;
-/// and for attendees with a signed link, which for pictures and tracks says what the node needs to fetch them.
+/// One file: for other nodes, who show the node key and get what is here, and what is on its way here where that makes no two nodes wait
+/// for each other; and for attendees with a signed link, which for pictures and tracks says what the node needs to fetch them.
 /// </summary>
 internal sealed class BlobEndpoint(
     NodeKey key,
     SignedLinks links,
     NodeBlobs blobs,
+    NeighbourBlobs neighbours,
+    WantedBlobs wanted,
     BlobReferences references,
     MediaBlobs media,
     MediaRelay relay,
@@ -40,21 +42,49 @@ internal sealed class BlobEndpoint(
             return;
         }
 
-        var isNeeded = references.TryGetSize(hash, out var size);
-        if (!isPeer && !isNeeded && LinkFacts.Read(context.Request) is { Size: { } mediaSize } facts)
+        if (isPeer)
         {
-            IReadOnlyList<Uri> peers = Uri.TryCreate(facts.Peer, UriKind.Absolute, out var peer) ? [peer] : [];
-            using var range = new MediaRange(hash, mediaSize, peers, media, relay, meter, time, logger);
+            await SendToNodeAsync(context, hash);
+            return;
+        }
+
+        var isNeeded = references.TryGetSize(hash, out var size);
+        if (!isNeeded && LinkFacts.Read(context.Request) is { Size: { } mediaSize } facts)
+        {
+            var sources = BlobSources.Of(Uri.TryCreate(facts.Peer, UriKind.Absolute, out var peer) ? peer : null);
+            using var range = new MediaRange(hash, mediaSize, sources, media, relay, meter, time, logger);
             await MeteredResponse.WriteAsync(context, range, Present(context, hash), meter, logger);
             return;
         }
 
+        await SendAsync(
+            context,
+            hash,
+            Present(context, hash),
+            meter,
+            async () => isNeeded
+                ? await blobs.OpenAsync(hash, size, wanted.Find(hash)?.Sources ?? BlobSources.None, context.RequestAborted)
+                : await blobs.OpenStoredAsync(hash, context.RequestAborted));
+    }
+
+    private Task SendToNodeAsync(HttpContext context, BlobHash hash)
+    {
+        var follower = context.Request.Query[ContractHeaders.FollowerQuery].ToString();
+        return SendAsync(
+            context,
+            hash,
+            new RangeHeaders($"\"{hash}\"", FilePresentation.UnknownType, CacheControl: CacheControl),
+            meter: null,
+            () => neighbours.OpenAsync(hash, follower.Length > 0 ? follower : null, PreferredWait.Of(context.Request), context.RequestAborted));
+    }
+
+    private async Task SendAsync(
+        HttpContext context, BlobHash hash, RangeHeaders headers, DownloadMeter? meter, Func<ValueTask<IBlobContent?>> open)
+    {
         IBlobContent? content;
         try
         {
-            content = isPeer || !isNeeded
-                ? await blobs.OpenStoredAsync(hash, context.RequestAborted)
-                : await blobs.OpenAsync(hash, size, [], context.RequestAborted);
+            content = await open();
         }
         catch (IOException exception)
         {
@@ -71,15 +101,7 @@ internal sealed class BlobEndpoint(
 
         using (content)
         {
-            if (isPeer)
-            {
-                await RangeResponse.WriteAsync(
-                    context, new BlobRange(content, null), new RangeHeaders($"\"{hash}\"", FilePresentation.UnknownType, CacheControl: CacheControl));
-            }
-            else
-            {
-                await MeteredResponse.WriteAsync(context, new BlobRange(content, meter), Present(context, hash), meter, logger);
-            }
+            await MeteredResponse.WriteAsync(context, new BlobRange(content, meter), headers, meter, logger);
         }
     }
 

@@ -2,12 +2,13 @@ using MeetingCloud.ServiceDefaults;
 
 namespace MeetingCloud.Node.Serving;
 
-/// <summary>An attendee's response: counted, and ended cleanly where the bytes cannot be had after all.</summary>
+/// <summary>A response that is counted where it is an attendee's, and ended cleanly where the bytes cannot be had after all.</summary>
 internal static class MeteredResponse
 {
     private static readonly TimeSpan s_retryAfter = TimeSpan.FromSeconds(5);
 
-    public static async Task WriteAsync(HttpContext context, IRangeSource source, RangeHeaders headers, DownloadMeter meter, ILogger logger)
+    /// <param name="meter">Null for other nodes.</param>
+    public static async Task WriteAsync(HttpContext context, IRangeSource source, RangeHeaders headers, DownloadMeter? meter, ILogger logger)
     {
         if (HttpMethods.IsHead(context.Request.Method))
         {
@@ -15,7 +16,7 @@ internal static class MeteredResponse
             return;
         }
 
-        meter.Begin();
+        meter?.Begin();
         try
         {
             await RangeResponse.WriteAsync(context, source, headers);
@@ -46,7 +47,7 @@ internal static class MeteredResponse
         }
         finally
         {
-            meter.End();
+            meter?.End();
         }
     }
 }

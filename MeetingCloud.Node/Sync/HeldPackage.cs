@@ -22,14 +22,15 @@ internal sealed class HeldPackage : IRangeSource, IBlobSource
     private readonly NodeBlobs _blobs;
     private readonly DownloadMeter _meter;
     private readonly Action<HeldPackage> _unused;
+    private volatile BlobSources _sources;
     private int _shares = 1;
 
     public HeldPackage(
-        PackageLayout layout, string fileName, IReadOnlyList<Uri> peers, NodeBlobs blobs, DownloadMeter meter, Action<HeldPackage> unused)
+        PackageLayout layout, string fileName, BlobSources sources, NodeBlobs blobs, DownloadMeter meter, Action<HeldPackage> unused)
     {
         Layout = layout;
         FileName = fileName;
-        Peers = peers;
+        _sources = sources;
         _blobs = blobs;
         _meter = meter;
         _unused = unused;
@@ -45,8 +46,12 @@ internal sealed class HeldPackage : IRangeSource, IBlobSource
 
     public string FileName { get; }
 
-    /// <summary>Nodes that may have what is missing, best first.</summary>
-    public IReadOnlyList<Uri> Peers { get; }
+    /// <summary>Where what is missing may come from, as the last manifest told.</summary>
+    public BlobSources Sources
+    {
+        get => _sources;
+        set => _sources = value;
+    }
 
     public RangeHeaders Headers { get; }
 
@@ -56,7 +61,7 @@ internal sealed class HeldPackage : IRangeSource, IBlobSource
     public IEnumerable<(BlobHash Hash, long Size)> Blobs => Layout.Blobs.Prepend((Layout.MetadataHash, Layout.Metadata.Length));
 
     public ValueTask<IBlobContent> OpenAsync(BlobHash hash, long size, CancellationToken cancellationToken) =>
-        _blobs.OpenAsync(hash, size, Peers, cancellationToken);
+        _blobs.OpenAsync(hash, size, Sources, cancellationToken);
 
     public ValueTask PrepareAsync(long offset, long length, CancellationToken cancellationToken) =>
         Layout.PrepareAsync(this, offset, length, cancellationToken);

@@ -54,9 +54,9 @@ internal sealed class MeetingCatalog(
     }
 
     /// <summary>Makes a package whose blobs are needed from now on, until its maker and the catalogue have released it.</summary>
-    public HeldPackage Hold(PackageLayout layout, string fileName, IReadOnlyList<Uri> peers)
+    public HeldPackage Hold(PackageLayout layout, string fileName, BlobSources sources)
     {
-        var package = new HeldPackage(layout, fileName, peers, blobs, meter, Unused);
+        var package = new HeldPackage(layout, fileName, sources, blobs, meter, Unused);
         references.Add(package.Blobs);
         return package;
     }

@@ -33,7 +33,7 @@ internal sealed class MeetingRestore(
                 continue;
             }
 
-            var package = catalog.Hold(layout, state.FileName, []);
+            var package = catalog.Hold(layout, state.FileName, BlobSources.None);
             var isDamaged = layout.Blobs.Any(blob => !blobs.IsStored(blob.Hash, blob.Size));
             catalog.SetReady(state.Id, state.Status, state.Version, package, isDamaged, state.LastUsed);
             package.Release();

@@ -16,6 +16,7 @@ internal sealed class MeetingSync(
     MeetingStates states,
     MetadataFetcher metadata,
     NodeBlobs blobs,
+    WantedBlobs wanted,
     StorageEviction eviction,
     HeartbeatSignal heartbeat,
     ILogger<MeetingSync> logger)
@@ -45,12 +46,13 @@ internal sealed class MeetingSync(
         var package = await PrepareAsync(manifest, cancellationToken);
         using var ownership = package;
         job.SetPrepared(true);
+        using var announcement = wanted.Add(package.Blobs, package.Held.Sources);
         await Parallel.ForEachAsync(
             package.Blobs,
             new ParallelOptions { MaxDegreeOfParallelism = BlobsAtATime, CancellationToken = cancellationToken },
             async (blob, cancellation) =>
             {
-                await blobs.EnsureAsync(blob.Hash, blob.Size, package.Held.Peers, cancellation);
+                await blobs.EnsureAsync(blob.Hash, blob.Size, package.Held.Sources, cancellation);
                 if (package.Missing.Contains(blob.Hash))
                 {
                     package.Room.Fulfil(blob.Size);
@@ -81,23 +83,21 @@ internal sealed class MeetingSync(
             throw new FormatException("The manifest's etag is no SHA-256.");
         }
 
-        // The control plane's own addresses of peers; one that is malformed is none.
-        var peers = manifest.Peers
-            .Select(peer => Uri.TryCreate(peer.Url, UriKind.Absolute, out var url) ? url : null)
-            .OfType<Uri>()
-            .ToList();
+        var sources = BlobSources.Of(manifest);
         var held = FindHeld(manifest, hash);
         if (held is null)
         {
-            var layout = await metadata.GetAsync(hash, peers, cancellationToken);
+            var layout = await metadata.GetAsync(hash, sources, cancellationToken);
             if (ManifestCheck.Compare(manifest, layout) is { } difference)
             {
                 logger.BadManifest(manifest.Id, difference);
                 throw new FormatException($"The manifest and the package's metadata do not agree: {difference}.");
             }
 
-            held = catalog.Hold(layout, manifest.Package.FileName, peers);
+            held = catalog.Hold(layout, manifest.Package.FileName, sources);
         }
+
+        held.Sources = sources;
 
         try
         {

@@ -8,15 +8,15 @@ namespace MeetingCloud.Node.Sync;
 /// Gets a package's <c>metadata.json</c>: a blob whose size no manifest tells, read into memory and kept there as long as the package
 /// is held.
 /// </summary>
-internal sealed class MetadataFetcher(BlobStore store, BlobSourceClient sources, NodeBlobs blobs, ILogger<MetadataFetcher> logger)
+internal sealed class MetadataFetcher(BlobStore store, BlobSourceClient client, NodeBlobs blobs, ILogger<MetadataFetcher> logger)
 {
     /// <summary>Most that is read into memory: room for half a million files.</summary>
     private const int MaxBytes = 256 << 20;
 
     /// <exception cref="BlobFetchException">No source gives it for now.</exception>
     /// <exception cref="FormatException">It is no metadata that this node can read.</exception>
-    public async Task<PackageLayout> GetAsync(BlobHash hash, IReadOnlyList<Uri> peers, CancellationToken cancellationToken) =>
-        PackageLayout.Create(await ReadStoredAsync(hash, cancellationToken) ?? await FetchAsync(hash, peers, cancellationToken));
+    public async Task<PackageLayout> GetAsync(BlobHash hash, BlobSources sources, CancellationToken cancellationToken) =>
+        PackageLayout.Create(await ReadStoredAsync(hash, cancellationToken) ?? await FetchAsync(hash, sources, cancellationToken));
 
     /// <summary>The layout of a package whose metadata is on the disk and sound; null where it is not.</summary>
     public async Task<PackageLayout?> GetStoredAsync(BlobHash hash, CancellationToken cancellationToken) =>
@@ -51,14 +51,14 @@ internal sealed class MetadataFetcher(BlobStore store, BlobSourceClient sources,
         return BlobHash.Of(bytes) == hash ? bytes : null;
     }
 
-    private async Task<byte[]> FetchAsync(BlobHash hash, IReadOnlyList<Uri> peers, CancellationToken cancellationToken)
+    private async Task<byte[]> FetchAsync(BlobHash hash, BlobSources sources, CancellationToken cancellationToken)
     {
         Exception? reason = null;
-        foreach (var source in peers.Append(sources.ControlPlane))
+        foreach (var source in client.InOrder(sources, hash))
         {
             try
             {
-                using var answer = await sources.OpenAsync(source, hash, 0, cancellationToken);
+                using var answer = await client.OpenAsync(source, hash, 0, cancellationToken);
                 if (answer is not null && await ReadAsync(answer, cancellationToken) is { } bytes)
                 {
                     if (BlobHash.Of(bytes) == hash)
@@ -66,12 +66,12 @@ internal sealed class MetadataFetcher(BlobStore store, BlobSourceClient sources,
                         return bytes;
                     }
 
-                    reason = new BlobMismatchException($"{source.Authority} sent wrong bytes.");
+                    reason = new BlobMismatchException($"{source.Url.Authority} sent wrong bytes.");
                 }
             }
             catch (Exception exception) when (exception is HttpRequestException or IOException)
             {
-                logger.SourceFailed(source.Authority, hash, 0, exception.Message);
+                logger.SourceFailed(source.Url.Authority, hash, 0, exception.Message);
                 reason = exception;
             }
         }

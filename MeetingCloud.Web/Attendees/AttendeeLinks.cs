@@ -1,12 +1,14 @@
 using System.Globalization;
+using System.Net;
 using System.Security.Cryptography;
 using MeetingCloud.Contracts;
+using MeetingCloud.ServiceDefaults;
 
 namespace MeetingCloud.Web.Attendees;
 
 /// <summary>
-/// The links of one showing of a page: on up to <see cref="Nodes"/> nodes drawn by lot, the control plane last. Everybody is shown the
-/// same copy of the meeting for a while; the lot is what spreads a crowd.
+/// The links of one showing of a page: on up to <see cref="Nodes"/> nodes, those of the attendee's site first, else drawn by lot, the
+/// control plane last. Everybody is shown the same copy of the meeting for a while; the lot is what spreads a crowd.
 /// </summary>
 public sealed class AttendeeLinks
 {
@@ -20,9 +22,11 @@ public sealed class AttendeeLinks
     private readonly string _code;
     private readonly List<string> _packages = [];
     private readonly List<string> _nodes = [];
+    private readonly int _near;
     private int _next;
 
-    internal AttendeeLinks(MeetingData meeting, PublicApi api, DateTimeOffset now)
+    /// <param name="attendee">Where the page is shown, as far as that is known.</param>
+    internal AttendeeLinks(MeetingData meeting, PublicApi api, DateTimeOffset now, IPAddress? attendee = null)
     {
         _meeting = meeting;
         _api = api;
@@ -32,15 +36,19 @@ public sealed class AttendeeLinks
         var path = Routes.Package(meeting.Id);
         string[] links = meeting.Mirrors.Count > 0 ? [meeting.DownloadUrl, .. meeting.Mirrors.SkipLast(1)] : [];
         RandomNumberGenerator.Shuffle<string>(links);
-        foreach (var link in links)
+        var distances = new List<int>();
+        foreach (var (link, distance) in links.Select(link => (link, Distance(link, attendee))).OrderBy(static pair => pair.Item2))
         {
             if (_nodes.Count < Nodes && ExpiryOf(link) is { } until && until > now + s_margin && link.IndexOf(path, StringComparison.Ordinal) is > 0 and var end)
             {
                 _packages.Add(link);
                 _nodes.Add(link[..end]);
+                distances.Add(distance);
                 Expires = until;
             }
         }
+
+        _near = distances.Count(distance => distance == distances[0]);
     }
 
     /// <summary>When the links on nodes end; null where there are none.</summary>
@@ -51,7 +59,7 @@ public sealed class AttendeeLinks
 
     public IReadOnlyList<string> Package => [.. _packages, _api.Url(Routes.Package(_meeting.Id)) + _code];
 
-    /// <summary>The next paper's links; papers take turns at which node is their first.</summary>
+    /// <summary>The next paper's links; papers take turns at which of the nearest nodes is their first.</summary>
     public IReadOnlyList<string> Paper(MeetingDataFile file)
     {
         var own = _api.Url(Routes.MeetingFile(_meeting.Id, file.Path)) + _code;
@@ -64,7 +72,21 @@ public sealed class AttendeeLinks
         }
 
         var first = _next++;
-        return [.. Enumerable.Range(0, _nodes.Count).Select(i => _nodes[(first + i) % _nodes.Count] + mirror[start..]), own];
+        return
+        [
+            .. Enumerable.Range(0, _near).Select(i => _nodes[(first + i) % _near]).Concat(_nodes.Skip(_near)).Select(node => node + mirror[start..]),
+            own,
+        ];
+    }
+
+    // As the control plane would choose, were it asked from where the attendee is.
+    private int Distance(string link, IPAddress? attendee)
+    {
+        const int ofNoSite = 0;
+        const int ofAnotherSite = 1;
+        return _meeting.Sites?.FirstOrDefault(site => link.StartsWith(site.Url + "/", StringComparison.Ordinal)) is not { } site ? ofNoSite
+            : attendee is not null && NetworkSet.Parse(site.Networks, out _).LongestPrefix(attendee) is { } prefix ? -1 - prefix
+            : ofAnotherSite;
     }
 
     private static DateTimeOffset? ExpiryOf(string link)

@@ -25,7 +25,7 @@ internal static class AttendeesApi
         var copy = await meetings.GetAsync(id, context.RequestAborted);
         return Guard(id, copy) is { } refusal ? Page(context, refusal)
             : copy.Data!.AccessCode is not { } secret || codes.IsKept(context.Request, id, secret)
-                ? Page(context, new AttendeeView.Meeting(copy.Data, new AttendeeLinks(copy.Data, api, time.GetUtcNow()), copy.AsOf, copy.IsOld))
+                ? Page(context, new AttendeeView.Meeting(copy.Data, new AttendeeLinks(copy.Data, api, time.GetUtcNow(), context.Connection.RemoteIpAddress), copy.AsOf, copy.IsOld))
             : string.IsNullOrEmpty(code) ? Page(context, new AttendeeView.Code(id, CodeAnswer.None))
             : Answer(context, id, codes.Try(context, id, code, secret));
     }

@@ -1,5 +1,4 @@
-using System.Security.Cryptography;
-using System.Text;
+using MeetingCloud.ServiceDefaults;
 
 namespace MeetingCloud.Api.Nodes.Selection;
 
@@ -26,13 +25,5 @@ internal sealed class BoundedHashPolicy : ISelectionPolicy
 
     /// <summary>The nodes in the order in which this name prefers them, the same for all who ask.</summary>
     public static IOrderedEnumerable<NodeEntry> Order(string name, IReadOnlyList<NodeEntry> nodes) =>
-        nodes.OrderByDescending(node => Weight(name, node.Record.Id));
-
-    private static ulong Weight(string meetingId, string nodeId)
-    {
-        // The same on every instance and in every version of the runtime, as string.GetHashCode is not.
-        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(Encoding.UTF8.GetBytes($"{meetingId}\n{nodeId}"), hash);
-        return BitConverter.ToUInt64(hash);
-    }
+        nodes.OrderByDescending(node => Rendezvous.Weight(name, node.Record.Id));
 }

@@ -35,6 +35,9 @@ internal sealed class FakeControlPlane : IAsyncDisposable
     /// <summary>Nodes that manifests name as holders.</summary>
     public IReadOnlyList<Peer> Peers { get; set; } = [];
 
+    /// <summary>Nodes that manifests name as those of the same site.</summary>
+    public IReadOnlyList<Peer> Neighbours { get; set; } = [];
+
     /// <summary>Runs instead of sending a blob, with its bytes from the offset asked for; null sends them.</summary>
     public Func<HttpContext, ReadOnlyMemory<byte>, Task>? SendBlob { get; set; }
 
@@ -166,7 +169,7 @@ internal sealed class FakeControlPlane : IAsyncDisposable
             ContractJson.Default.ActiveMeetings));
         app.MapGet("/api/v1/sync/meetings/{id}", (string id, string node_id) =>
             !_registered.ContainsKey(node_id) ? Results.StatusCode(403)
-            : _manifests.TryGetValue(id, out var manifest) ? Results.Json(manifest with { Peers = Peers }, ContractJson.Default.Manifest)
+            : _manifests.TryGetValue(id, out var manifest) ? Results.Json(manifest with { Peers = Peers, Neighbours = Neighbours }, ContractJson.Default.Manifest)
             : Results.NotFound());
         app.MapGet(Routes.SyncEvents, SendEventsAsync);
         app.MapGet("/api/v1/blobs/{hash}", SendBlobAsync);

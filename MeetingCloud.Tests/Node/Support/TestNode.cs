@@ -42,8 +42,16 @@ internal sealed class TestNode : IAsyncDisposable
     public T Service<T>()
         where T : notnull => _app.Services.GetRequiredService<T>();
 
+    public static Task<TestNode> StartAsync(
+        FakeControlPlane plane, TemporaryFolder? folder = null, params (string Name, string Value)[] settings) =>
+        StartAsync(plane, static _ => { }, folder, settings);
+
+    /// <param name="configure">Changes services before the node is built.</param>
     public static async Task<TestNode> StartAsync(
-        FakeControlPlane plane, TemporaryFolder? folder = null, params (string Name, string Value)[] settings)
+        FakeControlPlane plane,
+        Action<IServiceCollection> configure,
+        TemporaryFolder? folder = null,
+        params (string Name, string Value)[] settings)
     {
         var own = folder ?? new TemporaryFolder();
         var builder = WebApplication.CreateBuilder();
@@ -63,6 +71,7 @@ internal sealed class TestNode : IAsyncDisposable
         builder.AddServiceDefaults(defaultPort: 0, defaultHost: "127.0.0.1", portVariable: NodeOptions.PortVariable);
         builder.AddNode();
         builder.Services.AddSingleton<IDiskSpace>(new FakeDisk { Free = 1L << 40 });
+        configure(builder.Services);
         var app = builder.Build();
         app.MapDefaultEndpoints();
         app.MapNode();

@@ -39,6 +39,20 @@ public sealed partial class AttendeePageTests : IAsyncLifetime
         Assert.DoesNotContain("internal:8000", html, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("127.0.0.0/8", true)]
+    [InlineData("10.3.0.0/16", false)]
+    public async Task Page_LinksTheAttendeesSiteFirst_AndOtherSitesAfterNodesOfNone(string networks, bool isHere)
+    {
+        _meetings.Add("m1", paths: ["a.pdf", "b.pdf", "c.pdf"]);
+        _meetings.Meetings["m1"] = _meetings.Meetings["m1"] with { Sites = [new MeetingDataSite(FakeMeetings.SecondNode, [networks])] };
+        var html = await _web.PageAsync("m1");
+
+        var first = Links().Matches(html).Select(m => new Uri(m.Groups["href"].Value).GetLeftPart(UriPartial.Authority)).ToList();
+        Assert.Equal(4, first.Count);
+        Assert.All(first, node => Assert.Equal(isHere ? FakeMeetings.SecondNode : FakeMeetings.FirstNode, node));
+    }
+
     [Fact]
     public async Task Page_ShowsWhatThereIs_WithoutTheAppsScripts()
     {

@@ -37,6 +37,19 @@ public sealed class NodesTests : IDisposable
     }
 
     [Fact]
+    public async Task Site_IsShownWithItsNetworks_OnCardAndInTheTable()
+    {
+        var node = Samples.Node("node-1") with { Networks = ["10.3.0.0/16", "fd00:3::/48"] };
+        _pages.Api.Nodes = [node];
+
+        var card = VisibleText.Of(await _pages.RenderAsync<Nodes>());
+        var row = VisibleText.Of(await _pages.RenderAsync<NodeTable>(
+            ("Nodes", _pages.Api.Nodes), ("Cluster", new ClusterSnapshot(Samples.Now, _pages.Api.Nodes, []))));
+
+        Assert.All([card, row], text => Assert.Contains("node-1 10.0.0.1:8001 10.3.0.0/16, fd00:3::/48 Active", text, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Cards_ComeByThePage_WhenThereAreManyNodes()
     {
         _pages.Api.Nodes = [.. Enumerable.Range(1, 200).Select(n => Samples.Node($"node-{n}"))];

@@ -25,6 +25,9 @@ internal sealed class NodeWords(IStringLocalizer<NodeWords> L, Text text)
     public static string Address(NodeInfo node) =>
         node.PublicUrl ?? (node.Ip.Contains(':', StringComparison.Ordinal) ? $"[{node.Ip}]:" : $"{node.Ip}:") + node.Port.ToString(CultureInfo.InvariantCulture);
 
+    /// <summary>Those of its site; null where it declares none.</summary>
+    public static string? Networks(NodeInfo node) => node.Networks is { Count: > 0 } networks ? string.Join(", ", networks) : null;
+
     public static Tone HealthTone(double health) => health switch
     {
         >= NodeLimits.HealthLow => Tone.Good,

@@ -6,7 +6,7 @@ namespace MeetingCloud.Web.Components.Pages;
 
 /// <summary>Which nodes a reader wants to see.</summary>
 /// <param name="State">Null: all.</param>
-/// <param name="Search">In id and address, whatever the case.</param>
+/// <param name="Search">In id, address and networks, whatever the case.</param>
 internal sealed record NodeFilter(NodeState? State, string Search)
 {
     public IReadOnlyList<NodeInfo> Apply(ClusterSnapshot cluster) =>
@@ -18,5 +18,6 @@ internal sealed record NodeFilter(NodeState? State, string Search)
 
     private bool Matches(NodeInfo node) =>
         node.Id.Contains(Search, StringComparison.OrdinalIgnoreCase)
-        || NodeWords.Address(node).Contains(Search, StringComparison.OrdinalIgnoreCase);
+        || NodeWords.Address(node).Contains(Search, StringComparison.OrdinalIgnoreCase)
+        || NodeWords.Networks(node)?.Contains(Search, StringComparison.OrdinalIgnoreCase) == true;
 }
