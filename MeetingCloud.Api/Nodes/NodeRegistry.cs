@@ -16,6 +16,7 @@ internal sealed class NodeRegistry(NodeOptions options, TimeProvider time)
     public static readonly TimeSpan LastWords = TimeSpan.FromSeconds(5);
 
     private readonly ConcurrentDictionary<string, NodeEntry> _nodes = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, DateTimeOffset> _forgotten = new(StringComparer.Ordinal);
 
     /// <summary>All nodes, lost ones included, by id.</summary>
     public IReadOnlyList<NodeInfo> List()
@@ -68,6 +69,7 @@ internal sealed class NodeRegistry(NodeOptions options, TimeProvider time)
     {
         var id = request.Id ?? Guid.CreateVersion7().ToString();
         var now = time.GetUtcNow();
+        _forgotten.TryRemove(id, out _);
         return _nodes.AddOrUpdate(
             id,
             _ => new NodeEntry(Record(null), now, new AssignedLoad(time)),
@@ -131,7 +133,27 @@ internal sealed class NodeRegistry(NodeOptions options, TimeProvider time)
         return Update(id, known => new NodeEntry(known.Record, now - options.HeartbeatTimeout, known.Assigned, now));
     }
 
-    public bool Forget(string id) => _nodes.TryRemove(id, out _);
+    /// <returns>False where the node is unknown.</returns>
+    public bool Forget(string id)
+    {
+        _forgotten[id] = time.GetUtcNow();
+        return _nodes.TryRemove(id, out _);
+    }
+
+    /// <summary>The node was forgotten then, elsewhere: what was heard of it before counts no more, what was heard since does.</summary>
+    public void Forget(string id, DateTimeOffset at)
+    {
+        if (_nodes.TryGetValue(id, out var known) && known.Record.LastHeartbeat <= at && _nodes.TryRemove(KeyValuePair.Create(id, known)))
+        {
+            _forgotten[id] = at;
+        }
+    }
+
+    /// <summary>Whether the node was forgotten here, and that is word from before.</summary>
+    public bool IsForgotten(NodeRecord record) => record.LastHeartbeat <= ForgottenAt(record.Id);
+
+    /// <summary>When the node was forgotten here; the beginning of time where it was not.</summary>
+    public DateTimeOffset ForgottenAt(string id) => _forgotten.GetValueOrDefault(id);
 
     /// <summary>Takes in what another instance knows.</summary>
     /// <param name="record">The node.</param>

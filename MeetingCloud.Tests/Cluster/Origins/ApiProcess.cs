@@ -32,11 +32,16 @@ internal sealed class ApiProcess : IAsyncDisposable
             _settings[name] = value!;
         }
 
+        port = int.Parse(_settings["PORT"], CultureInfo.InvariantCulture);
+
         Admin = new HttpClient { BaseAddress = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}")) };
         Admin.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", TestCluster.AdminKey);
     }
 
     public HttpClient Admin { get; }
+
+    /// <summary>Of its HTTP address.</summary>
+    public int Port => Admin.BaseAddress!.Port;
 
     public string Database => Path.Combine(_folder, "meetings.db");
 
@@ -92,6 +97,17 @@ internal sealed class ApiProcess : IAsyncDisposable
         _process!.Kill();
         _process.WaitForExit();
         _process.Dispose();
+        _process = null;
+    }
+
+    /// <summary>As a process manager does: SIGTERM, and then it is waited for.</summary>
+    public async Task TerminateAsync()
+    {
+        var process = _process!;
+        Signals.Terminate(process.Id);
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        await process.WaitForExitAsync(patience.Token);
+        process.Dispose();
         _process = null;
     }
 
