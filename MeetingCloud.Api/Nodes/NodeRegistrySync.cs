@@ -12,7 +12,8 @@ internal sealed class NodeRegistrySync(
     NodeRegistry registry, RedisNodeStore store, OpenLines lines, TimeProvider time, ILogger<NodeRegistrySync> logger)
     : BackgroundService, IHealthCheck
 {
-    private static readonly TimeSpan s_interval = TimeSpan.FromSeconds(5);
+    /// <summary>How often all is read and, where it is missing, written.</summary>
+    public static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
 
     private readonly ConcurrentQueue<string> _changed = new();
     private readonly SemaphoreSlim _wake = new(0, 1);
@@ -156,9 +157,9 @@ internal sealed class NodeRegistrySync(
         }
     }
 
-    private void Forgotten(string id)
+    private void Forgotten(string id, DateTimeOffset at)
     {
-        registry.Forget(id);
+        registry.Forget(id, at);
         lines.Forget(id);
     }
 
@@ -181,7 +182,7 @@ internal sealed class NodeRegistrySync(
 
     private async Task WaitAsync(CancellationToken stoppingToken)
     {
-        using var timer = new CancellationTokenSource(s_interval, time);
+        using var timer = new CancellationTokenSource(Interval, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, stoppingToken);
         try
         {
@@ -206,6 +207,7 @@ internal sealed class NodeRegistrySync(
         }
         catch (Exception e) when (e is RedisException or TimeoutException or ObjectDisposedException)
         {
+            registry.BePatient();
             if (!_away)
             {
                 _away = true;

@@ -43,7 +43,7 @@ internal sealed class RedisNodeStore(IConnectionMultiplexer redis, NodeOptions o
         // First: whoever reads in between knows that the record does not count.
         await db.HashSetAsync(Forgotten, id, at.ToUnixTimeMilliseconds());
         await Task.WhenAll(db.HashDeleteAsync(Known, id), db.KeyDeleteAsync(LeaseKey(id)));
-        await AnnounceAsync("forgotten", id);
+        await AnnounceAsync("forgotten", id, at.ToUnixTimeMilliseconds());
     }
 
     /// <summary>Ends the node's lease before its time.</summary>
@@ -109,17 +109,17 @@ internal sealed class RedisNodeStore(IConnectionMultiplexer redis, NodeOptions o
             }
 
             // Without a number: of an instance that does not give any yet.
-            var line = parts.Length > 3 && long.TryParse(parts[3], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : long.MaxValue;
+            var hasNumber = long.TryParse(parts.ElementAtOrDefault(3), NumberStyles.None, CultureInfo.InvariantCulture, out var number);
             switch (parts[1])
             {
                 case "forgotten":
-                    news.Forgotten(parts[2]);
+                    news.Forgotten(parts[2], hasNumber ? DateTimeOffset.FromUnixTimeMilliseconds(number) : time.GetUtcNow());
                     break;
                 case "lost":
-                    news.Lost(parts[2], line);
+                    news.Lost(parts[2], hasNumber ? number : long.MaxValue);
                     break;
                 case "found":
-                    news.Found(parts[2], line);
+                    news.Found(parts[2], number);
                     break;
                 default:
                     news.Changed(parts[2]);

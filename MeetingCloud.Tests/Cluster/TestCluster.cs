@@ -91,6 +91,9 @@ public sealed class TestCluster : IAsyncDisposable
         }
     }
 
+    /// <summary>Talks to one of the control plane's instances, past what is in front of them.</summary>
+    public HttpClient NewAdmin(string instance) => NewClient(AdminKey, instance);
+
     public async Task<TestHost> AddNodeAsync(params (string Name, string Value)[] settings)
     {
         var port = RedisServer.FreePort();
@@ -159,9 +162,9 @@ public sealed class TestCluster : IAsyncDisposable
         ["ConnectionStrings:redis"] = Redis.ConnectionString,
     };
 
-    private HttpClient NewClient(string? key)
+    private HttpClient NewClient(string? key, string? address = null)
     {
-        var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = new Uri(Api.Url) };
+        var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = new Uri(address ?? Api.Url) };
         if (key is not null)
         {
             client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);

@@ -1,29 +1,21 @@
-using System.ComponentModel;
-using System.Runtime.InteropServices;
+using System.Diagnostics;
+using System.Globalization;
 
 namespace MeetingCloud.Tests.Support;
 
 /// <summary>What process managers send, for which .NET has no call.</summary>
-internal static partial class Signals
+internal static class Signals
 {
-    private const int Hangup = 1;
-    private const int Termination = 15;
-
     /// <summary>SIGTERM: end in an orderly way.</summary>
-    public static void Terminate(int processId) => Send(processId, Termination);
+    public static Task TerminateAsync(int processId) => SendAsync("TERM", processId);
 
     /// <summary>SIGHUP: nginx reads its configuration anew.</summary>
-    public static void Reload(int processId) => Send(processId, Hangup);
+    public static Task ReloadAsync(int processId) => SendAsync("HUP", processId);
 
-    private static void Send(int processId, int signal)
+    private static async Task SendAsync(string signal, int processId)
     {
-        if (Kill(processId, signal) != 0)
-        {
-            throw new Win32Exception(Marshal.GetLastPInvokeError());
-        }
+        using var kill = Process.Start("sh", ["-c", string.Create(CultureInfo.InvariantCulture, $"kill -s {signal} {processId}")]);
+        await kill.WaitForExitAsync();
+        Assert.Equal(0, kill.ExitCode);
     }
-
-    [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static partial int Kill(int processId, int signal);
 }

@@ -7,7 +7,7 @@ namespace MeetingCloud.Api.Monitoring.Events;
 /// <summary>
 /// Notices nodes that are lost and nodes that are back. A missed heartbeat is nobody's call, so someone has to look: one of the instances.
 /// </summary>
-internal sealed class NodeWatch(NodeRegistry registry, NodeOptions options, NodeEvents events, ClusterLock cluster, TimeProvider time)
+internal sealed class NodeWatch(NodeRegistry registry, NodeEvents events, ClusterLock cluster, TimeProvider time)
     : BackgroundService
 {
     private static readonly TimeSpan s_interval = TimeSpan.FromSeconds(1);
@@ -38,7 +38,7 @@ internal sealed class NodeWatch(NodeRegistry registry, NodeOptions options, Node
         var lost = new Dictionary<string, bool>(StringComparer.Ordinal);
         foreach (var node in registry.Entries())
         {
-            var isLost = node.State(now, options.HeartbeatTimeout) == NodeState.Lost;
+            var isLost = node.State(now, registry.Timeout) == NodeState.Lost;
             lost.Add(node.Record.Id, isLost);
             if (!_lost.TryGetValue(node.Record.Id, out var wasLost) || wasLost != isLost)
             {

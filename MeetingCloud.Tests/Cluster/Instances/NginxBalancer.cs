@@ -34,7 +34,7 @@ internal sealed class NginxBalancer : IAsyncDisposable
             return;
         }
 
-        await ConfigureAsync([]);
+        await ConfigureAsync(new HashSet<int>());
         var start = new ProcessStartInfo(InstalledProgram.Find(Program) ?? "/usr/sbin/nginx", ["-p", _folder, "-c", Configuration, "-e", "stderr"])
         {
             UseShellExecute = false,
@@ -54,7 +54,7 @@ internal sealed class NginxBalancer : IAsyncDisposable
     public async Task LookAwayFromAsync(IReadOnlySet<int> ports)
     {
         await ConfigureAsync(ports);
-        Signals.Reload(_process!.Id);
+        await Signals.ReloadAsync(_process!.Id);
     }
 
     public async ValueTask DisposeAsync()

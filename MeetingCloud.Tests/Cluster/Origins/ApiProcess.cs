@@ -104,7 +104,7 @@ internal sealed class ApiProcess : IAsyncDisposable
     public async Task TerminateAsync()
     {
         var process = _process!;
-        Signals.Terminate(process.Id);
+        await Signals.TerminateAsync(process.Id);
         using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         await process.WaitForExitAsync(patience.Token);
         process.Dispose();
