@@ -1,3 +1,4 @@
+using MeetingCloud.Api.Instances;
 using MeetingCloud.Storage.Origins;
 
 namespace MeetingCloud.Api.Origins;
@@ -29,23 +30,17 @@ internal sealed class OriginWorker(
     {
         logger.Started(pool.Servers.Count, pool.Replicas, report.Since);
         await servers.LoadAsync(cancellationToken);
-        cache.Load();
+        await cache.LoadAsync();
         await base.StartAsync(cancellationToken);
-    }
-
-    public override async Task StopAsync(CancellationToken cancellationToken)
-    {
-        await base.StopAsync(cancellationToken);
-        await cluster.ReleaseAsync();
     }
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
     [
         pool.MonitorAsync(time, stoppingToken),
         EveryAsync(s_refresh, servers.RefreshAsync, stoppingToken),
-        EveryAsync(s_hold, _ => cluster.HoldAsync(), stoppingToken),
         EveryAsync(s_renew, catalog.RenewWritingAsync, stoppingToken),
         EveryAsync(s_evict, janitor.EvictAsync, stoppingToken),
+        EveryAsync(s_sweep, _ => cache.LoadAsync(), stoppingToken),
         // What concerns all instances is done by one of them.
         EveryAsync(s_search, AloneAsync(janitor.FindMissingAsync), stoppingToken),
         EveryAsync(s_sweep, AloneAsync(janitor.MarkLitterAsync), stoppingToken),

@@ -11,11 +11,27 @@ public static class TemporaryFile
     {
         try
         {
-            return File.OpenHandle(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read, FileOptions.Asynchronous, size);
+            // Shared for reading, which no writer can have as long as this one is at it: network file systems want it readable for that.
+            return File.OpenHandle(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read, FileOptions.Asynchronous, size);
         }
         catch (IOException exception) when (IsNoRoom(exception, size))
         {
             throw new StorageFullException($"The disk that holds {Path.GetDirectoryName(path)} has no room for {size} bytes.", exception);
+        }
+    }
+
+    /// <summary>Whether no process writes to a file that <see cref="Create"/> made.</summary>
+    /// <param name="fresh">An empty one that was made later may not be locked yet.</param>
+    internal static bool IsAbandoned(string path, DateTime fresh)
+    {
+        try
+        {
+            using var file = File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+            return RandomAccess.GetLength(file) > 0 || File.GetLastWriteTimeUtc(path) < fresh;
+        }
+        catch (IOException)
+        {
+            return false;
         }
     }
 

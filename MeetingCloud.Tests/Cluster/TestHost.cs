@@ -34,9 +34,11 @@ public sealed class TestHost : IAsyncDisposable
 
     public IServiceProvider Services => _app!.Services;
 
-    public static TestHost Api(int port, Dictionary<string, string?> settings, IDiskSpace disk) => new("api", port, host =>
+    public static TestHost Api(string id, int port, Dictionary<string, string?> settings, IDiskSpace disk) => new(id, port, host =>
     {
         var builder = NewBuilder(settings);
+        // The other settings are those of all instances.
+        builder.Configuration.AddInMemoryCollection([new("PORT", port.ToString(CultureInfo.InvariantCulture))]);
         builder.AddServiceDefaults(defaultPort: 8000);
         builder.AddControlPlane();
         builder.Services.AddSingleton(disk);

@@ -12,6 +12,7 @@ internal sealed class ApiProcess : IAsyncDisposable
 {
     private readonly Dictionary<string, string> _settings;
     private readonly string _folder;
+    private bool _sharesDatabase;
     private Process? _process;
 
     private ApiProcess(string folder, TestDatabase database, string redis, IEnumerable<(string Name, string? Value)> settings)
@@ -34,21 +35,30 @@ internal sealed class ApiProcess : IAsyncDisposable
             _settings[name] = value!;
         }
 
+        port = int.Parse(_settings["PORT"], CultureInfo.InvariantCulture);
+
         Admin = new HttpClient { BaseAddress = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}")) };
         Admin.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", TestCluster.AdminKey);
     }
 
     public HttpClient Admin { get; }
 
-    /// <summary>Its own; it can be looked into while the process runs.</summary>
+    /// <summary>Of its HTTP address.</summary>
+    public int Port => Admin.BaseAddress!.Port;
+
+    /// <summary>It can be looked into while the process runs.</summary>
     public TestDatabase Database { get; }
 
     public string Uploads => Path.Combine(_folder, "uploads");
 
     /// <param name="folder">For its database and its files.</param>
-    public static async Task<ApiProcess> StartNewAsync(string folder, string redis, IEnumerable<(string Name, string? Value)> settings)
+    /// <param name="redis">Its connection string.</param>
+    /// <param name="settings">Those in which it differs from the usual one.</param>
+    /// <param name="shared">The database, where it is not its own.</param>
+    public static async Task<ApiProcess> StartNewAsync(
+        string folder, string redis, IEnumerable<(string Name, string? Value)> settings, TestDatabase? shared = null)
     {
-        var process = new ApiProcess(folder, await TestDatabase.CreateAsync(folder), redis, settings);
+        var process = new ApiProcess(folder, shared ?? await TestDatabase.CreateAsync(folder), redis, settings) { _sharesDatabase = shared is not null };
         await process.StartAsync();
         return process;
     }
@@ -98,6 +108,17 @@ internal sealed class ApiProcess : IAsyncDisposable
         _process = null;
     }
 
+    /// <summary>As a process manager does: SIGTERM, and then it is waited for.</summary>
+    public async Task TerminateAsync()
+    {
+        var process = _process!;
+        await Signals.TerminateAsync(process.Id);
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        await process.WaitForExitAsync(patience.Token);
+        process.Dispose();
+        _process = null;
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (_process is not null)
@@ -106,6 +127,9 @@ internal sealed class ApiProcess : IAsyncDisposable
         }
 
         Admin.Dispose();
-        await Database.DisposeAsync();
+        if (!_sharesDatabase)
+        {
+            await Database.DisposeAsync();
+        }
     }
 }
