@@ -23,12 +23,12 @@ internal static class MeteredResponse
             // A source that notices the end of the line just stops, before the token says so: a flush tells.
             if (context.Response.HasStarted && (await context.Response.BodyWriter.FlushAsync(context.RequestAborted)).IsCompleted)
             {
-                meter.ClientGone();
+                meter?.ClientGone();
             }
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
-            meter.ClientGone();
+            meter?.ClientGone();
         }
         catch (IOException exception) when (!context.RequestAborted.IsCancellationRequested)
         {
@@ -36,7 +36,7 @@ internal static class MeteredResponse
             if (context.Response.HasStarted)
             {
                 // Cut, so that the part is not taken for the whole: the client asks for the rest.
-                meter.BytesMissing();
+                meter?.BytesMissing();
                 context.Abort();
             }
             else
