@@ -16,7 +16,7 @@ internal static partial class EnvFile
 
     private static string Value(string name, int number) => name switch
     {
-        "DATABASE_URL" => "sqlite:////tmp/meetings.db",
+        "DATABASE_URL" => "postgresql://meetingcloud:0123456789abcdef@postgresql.example.org:5432/meetingcloud",
         "REDIS_CONNECTION" => "redis.example.org:6379,password=0123456789abcdef,ssl=true",
         _ when name.StartsWith("WEBDAV_URL_", StringComparison.Ordinal) => $"https://dav-{number}.example.org",
         _ => $"{number:x4}0123456789abcdef0123456789abcdef",
