@@ -29,6 +29,15 @@ internal sealed class BlobFetcher(
     {
         var backoff = new Backoff(s_firstPause, s_longestPause, random());
         var transfer = new BlobTransfer(hash, size, sources, client, direct, backoff, time, logger);
-        return _arrivals.Join(hash, size, transfer.FillAsync, stored, lifetime.Ended);
+        return _arrivals.Join(
+            hash,
+            size,
+            transfer.FillAsync,
+            () =>
+            {
+                direct.Complete(hash);
+                stored();
+            },
+            lifetime.Ended);
     }
 }

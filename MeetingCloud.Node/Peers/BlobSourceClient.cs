@@ -18,7 +18,7 @@ internal sealed class BlobSourceClient(
     public const string NodesClient = "blobs-of-nodes";
 
     /// <summary>How much later than this node another may hear of a meeting, and still be waited for to fetch its share.</summary>
-    public static readonly TimeSpan News = TimeSpan.FromSeconds(3);
+    public static readonly TimeSpan News = TimeSpan.FromSeconds(5);
 
     /// <summary>The sources to ask for a blob now, in order.</summary>
     public IEnumerable<BlobSource> InOrder(BlobSources sources, BlobHash hash) =>

@@ -23,6 +23,8 @@ internal sealed class BlobTransfer(
     /// <exception cref="BlobFetchException">No source gives it for now.</exception>
     public async Task FillAsync(PartialBlob partial, CancellationToken cancellationToken)
     {
+        // What an earlier transfer of it left, whose bytes were not the blob.
+        direct.Break(hash);
         var stuck = 0;
         Exception? reason = null;
         while (partial.Arrived < size)
@@ -73,7 +75,10 @@ internal sealed class BlobTransfer(
         }
         finally
         {
-            direct.End(hash, partial.Arrived == size);
+            if (partial.Arrived < size)
+            {
+                direct.Break(hash);
+            }
         }
     }
 

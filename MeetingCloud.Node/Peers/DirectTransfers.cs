@@ -14,15 +14,17 @@ internal sealed class DirectTransfers
     /// <summary>A transfer draws directly from now on. Of a blob there is one transfer at a time.</summary>
     public void Begin(BlobHash hash) => _direct[hash] = new CancellationTokenSource();
 
-    /// <summary>It does so no more.</summary>
-    /// <param name="isWhole">All has come: whoever reads may read to the end. Else those who follow are cut off before another source is asked.</param>
-    public void End(BlobHash hash, bool isWhole)
+    /// <summary>It does so no more: whoever follows is cut off, before another source is asked.</summary>
+    public void Break(BlobHash hash)
     {
-        if (_direct.TryRemove(hash, out var direct) && !isWhole)
+        if (_direct.TryRemove(hash, out var direct))
         {
             direct.Cancel();
         }
     }
+
+    /// <summary>The blob is stored: whoever reads may read to the end.</summary>
+    public void Complete(BlobHash hash) => _direct.TryRemove(hash, out _);
 
     /// <summary>Cancelled when the transfer draws directly no more; null where there is no such transfer.</summary>
     public CancellationToken? Find(BlobHash hash) => _direct.TryGetValue(hash, out var direct) ? direct.Token : null;
