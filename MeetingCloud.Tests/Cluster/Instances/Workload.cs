@@ -14,6 +14,7 @@ internal sealed class Workload(InstanceCluster cluster, bool maySendAgain) : IDi
     private const int Chunk = 100_000;
     private const int FileSize = 20_000;
 
+    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(100);
     private static readonly byte[] s_recording = HttpExtensions.Bytes(300_000);
 
     private readonly HttpClient _admin = cluster.NewClient(TestCluster.AdminKey, keepsConnections: maySendAgain);
@@ -83,6 +84,8 @@ internal sealed class Workload(InstanceCluster cluster, bool maySendAgain) : IDi
             for (var i = 1; !stop.IsCancellationRequested; i++)
             {
                 await work(i);
+                // Steady work, and not as much as the machine bears: three processes on one SQLite file have no turns among themselves.
+                await Task.Delay(s_pause, CancellationToken.None);
             }
         },
         CancellationToken.None);
@@ -208,7 +211,7 @@ internal sealed class Workload(InstanceCluster cluster, bool maySendAgain) : IDi
                 }
             }
 
-            await Task.Delay(TimeSpan.FromMilliseconds(100), CancellationToken.None);
+            await Task.Delay(s_pause, CancellationToken.None);
         }
     }
 

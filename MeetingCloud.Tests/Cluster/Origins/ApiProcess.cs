@@ -95,7 +95,8 @@ internal sealed class ApiProcess : IAsyncDisposable
                     return false;
                 }
             },
-            TestCluster.Patience,
+            // A whole program starts, while others may keep the machine and the database busy.
+            3 * TestCluster.Patience,
             "the control plane is healthy");
     }
 
