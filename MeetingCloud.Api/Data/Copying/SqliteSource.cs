@@ -11,6 +11,8 @@ internal sealed class SqliteSource : IAsyncDisposable
     private const int Busy = 5;
     private const int PatienceSeconds = 2;
 
+    private static readonly string[] s_lock = ["PRAGMA locking_mode = EXCLUSIVE", "BEGIN EXCLUSIVE"];
+
     private readonly SqliteConnection _connection;
 
     private SqliteSource(SqliteConnection connection) => _connection = connection;
@@ -39,15 +41,7 @@ internal sealed class SqliteSource : IAsyncDisposable
         }
         catch
         {
-            try
-            {
-                await source.DisposeAsync();
-            }
-            catch (SqliteException)
-            {
-                // Closing a file that others have locked may fail as well; what counts is why it could not be used.
-            }
-
+            await source.DisposeAsync();
             throw;
         }
     }
@@ -89,14 +83,17 @@ internal sealed class SqliteSource : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _connection.DisposeAsync();
 
-    // A control plane that goes on writing would write what is in no copy. It has the file open, and no exclusive lock is given meanwhile:
-    // with a write-ahead log, that shows at the first reading.
+    // A control plane that goes on writing would write what is in no copy. It has the file open, which an exclusive lock does not stand.
     private async Task LockAsync(CancellationToken cancellationToken)
     {
         try
         {
-            await using var command = new SqliteCommand("PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; SELECT count(*) FROM sqlite_master", _connection);
-            await command.ExecuteNonQueryAsync(cancellationToken);
+            // One by one: of several in one command, the driver tells only how the first fared.
+            foreach (var sql in s_lock)
+            {
+                await using var command = new SqliteCommand(sql, _connection);
+                await command.ExecuteNonQueryAsync(cancellationToken);
+            }
         }
         catch (SqliteException e) when (e.SqliteErrorCode == Busy)
         {

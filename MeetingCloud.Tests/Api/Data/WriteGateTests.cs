@@ -96,17 +96,19 @@ public sealed class WriteGateTests(PostgresFixture postgres) : IAsyncLifetime
     public async Task WhatIsReadInTheGate_HoldsUntilItIsLeft_WhateverInstanceWrites()
     {
         // As "at most one migration at a time" and "news of a node once" are written: look, then write.
-        await Task.WhenAll(Enumerable.Range(0, 20).Select(i => (i % 2 == 0 ? _one : _other).Gate.ExclusivelyAsync(
-            async db =>
-            {
-                if (!await db.Changes.AnyAsync())
-                {
-                    db.Add(Change("only"));
-                    await db.SaveChangesAsync();
-                }
-            },
-            CancellationToken.None)));
+        var looked = new TaskCompletionSource();
+        var goOn = new TaskCompletionSource();
+        var first = AddIfNoneAsync(_one, async () =>
+        {
+            looked.SetResult();
+            await goOn.Task;
+        });
+        await looked.Task;
+        var second = AddIfNoneAsync(_other, () => Task.CompletedTask);
 
+        await Assert.ThrowsAsync<TimeoutException>(() => second.WaitAsync(s_moment));
+        goOn.SetResult();
+        await Task.WhenAll(first, second);
         Assert.Equal(["only"], await ReadAsync());
     }
 
@@ -161,6 +163,18 @@ public sealed class WriteGateTests(PostgresFixture postgres) : IAsyncLifetime
         {
             db.Add(Change(meeting));
             await db.SaveChangesAsync();
+        },
+        CancellationToken.None);
+
+    private static Task AddIfNoneAsync(DatabaseInstance instance, Func<Task> between) => instance.Gate.ExclusivelyAsync(
+        async db =>
+        {
+            if (!await db.Changes.AnyAsync())
+            {
+                await between();
+                db.Add(Change("only"));
+                await db.SaveChangesAsync();
+            }
         },
         CancellationToken.None);
 
