@@ -39,9 +39,6 @@ internal sealed class TestNode : IAsyncDisposable
 
     public BlobStore Store => _app.Services.GetRequiredService<BlobStore>();
 
-    public T Service<T>()
-        where T : notnull => _app.Services.GetRequiredService<T>();
-
     public static async Task<TestNode> StartAsync(
         FakeControlPlane plane, TemporaryFolder? folder = null, params (string Name, string Value)[] settings)
     {
@@ -85,6 +82,9 @@ internal sealed class TestNode : IAsyncDisposable
 
     public Task HoldsAsync(string meetingId, long version) => Eventually.BecomesTrueAsync(
         () => _plane.Held.Contains(new HeldMeeting(meetingId, version)), TimeSpan.FromSeconds(20), $"{meetingId} held in version {version}");
+
+    public T Service<T>()
+        where T : notnull => _app.Services.GetRequiredService<T>();
 
     public async ValueTask DisposeAsync()
     {
