@@ -29,12 +29,6 @@ internal sealed record DavOptions
 
         // The person who types it into a file manager chooses it: what is too short is for him to say.
         var password = settings.Secret("DAV_PASSWORD", minLength: 8);
-        var quota = settings.Bytes("DAV_QUOTA_BYTES");
-        if (quota == 0)
-        {
-            settings.Error("DAV_QUOTA_BYTES", "leaves no room for any file");
-        }
-
         var root = settings.Text("DAV_ROOT", "./dav");
         if (File.Exists(root))
         {
@@ -44,7 +38,7 @@ internal sealed record DavOptions
         var options = new DavOptions
         {
             Root = Resolve(root),
-            QuotaBytes = quota,
+            QuotaBytes = settings.OptionalBytes("DAV_QUOTA_BYTES", min: 1),
             MaxConcurrent = settings.Integer("DAV_MAX_CONCURRENT", 0, 0, 100_000),
         };
         return (options, user.Length > 0 && password.Length > 0 ? new DavCredential(user, password) : null);

@@ -60,26 +60,20 @@ internal sealed partial record NodeOptions
             settings.Error("NODE_IP", $"'{ip}' is not an IPv4 or IPv6 address");
         }
 
-        var quota = settings.Bytes("STORAGE_QUOTA_BYTES");
-        if (quota == 0)
-        {
-            settings.Error("STORAGE_QUOTA_BYTES", "leaves no room for any meeting");
-        }
-
         var discovered = configuration.GetSection($"services:{ResourceNames.Api}").GetChildren().Any();
         return new NodeOptions
         {
             Id = id,
             Ip = ip,
-            Port = settings.Integer(PortVariable, 0, 0, 65535),
+            Port = settings.OptionalInteger(PortVariable, 0, 65535) ?? 0,
             PublicUrl = settings.HttpAddress("NODE_PUBLIC_URL"),
             ControlPlane = settings.HttpAddress("MAIN_SERVER_URL", discovered ? $"http://{ResourceNames.Api}" : "http://127.0.0.1:8000")
                 ?? new Uri("http://invalid"),
             StoragePath = settings.Text("STORAGE_PATH", "./storage"),
-            QuotaBytes = quota,
+            QuotaBytes = settings.OptionalBytes("STORAGE_QUOTA_BYTES", min: 1),
             SyncInterval = settings.Seconds("SYNC_INTERVAL", 30, 0.1, 86_400),
             HeartbeatTimeout = settings.Seconds("NODE_HEARTBEAT_TIMEOUT", 60, 1, 3600),
-            ScrubBytesPerSecond = settings.Bytes("SCRUB_BYTES_PER_SECOND") ?? 20_000_000,
+            ScrubBytesPerSecond = settings.Bytes("SCRUB_BYTES_PER_SECOND", 20_000_000),
         };
     }
 

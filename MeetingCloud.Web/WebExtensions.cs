@@ -29,7 +29,7 @@ internal static class WebExtensions
         services.AddControlPlaneClients(adminKey);
         services.AddRelay(adminKey);
         services.AddSingleton(new PublicApi(
-            settings.HttpAddress("BASE_URL", settings.Optional($"services:{ResourceNames.Api}:http:0") ?? "http://localhost:8000")
+            settings.HttpAddress("BASE_URL", settings.Optional($"services__{ResourceNames.Api}__http__0") ?? "http://localhost:8000")
             ?? new Uri("http://localhost:8000")));
         services.AddSingleton<SecurityHeaders>();
         services.AddAttendees();

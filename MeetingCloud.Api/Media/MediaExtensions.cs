@@ -7,14 +7,7 @@ internal static class MediaExtensions
 {
     public static void AddMedia(this IServiceCollection services, SettingsReader settings)
     {
-        const long least = 1024;
-        var maxArtwork = settings.Bytes(MediaOptions.MaxArtworkVariable) ?? MediaOptions.DefaultMaxArtworkBytes;
-        if (maxArtwork < least)
-        {
-            settings.Error(MediaOptions.MaxArtworkVariable, $"must be {least} bytes or more");
-        }
-
-        services.AddSingleton(new MediaOptions(maxArtwork));
+        services.AddSingleton(new MediaOptions(settings.Bytes(MediaOptions.MaxArtworkVariable, MediaOptions.DefaultMaxArtworkBytes, min: 1024)));
         services.AddSingleton<MediaStore>();
         services.AddSingleton<MediaReader>();
         services.AddSingleton<ArtworkStore>();

@@ -18,12 +18,12 @@ internal sealed partial record OriginOptions(OriginPoolOptions? Pool, long Cache
 
     public static OriginOptions Read(SettingsReader settings)
     {
-        var cache = settings.Bytes("ORIGIN_CACHE_BYTES") ?? DefaultCache;
+        var cache = settings.Bytes("ORIGIN_CACHE_BYTES", DefaultCache);
         var delay = settings.Seconds("WEBDAV_REPAIR_DELAY", defaultValue: 300, min: 0, max: 7 * 24 * 3600);
         var timeout = settings.Seconds("WEBDAV_TIMEOUT", defaultValue: 20, min: 0.5, max: 600);
         var strategy = settings.Choice("WEBDAV_STRATEGY", "hash", "round-robin", "least-busy");
-        var replicas = settings.Optional("WEBDAV_REPLICAS") is null ? (int?)null : settings.Integer("WEBDAV_REPLICAS", 2, 1, 10);
-        var interval = settings.Integer("WEBDAV_HEALTH_CHECK_INTERVAL", 60_000, 1_000, 3_600_000);
+        var replicas = settings.OptionalInteger("WEBDAV_REPLICAS", 1, 10);
+        var interval = settings.Milliseconds("WEBDAV_HEALTH_CHECK_INTERVAL", 60_000, 1_000, 3_600_000);
         var servers = ReadServers(settings);
         if (replicas > servers.Count && servers.Count > 0)
         {
@@ -40,7 +40,7 @@ internal sealed partial record OriginOptions(OriginPoolOptions? Pool, long Cache
                 _ => PlacementStrategy.Hash,
             },
             Replicas = replicas,
-            HealthCheckInterval = TimeSpan.FromMilliseconds(interval),
+            HealthCheckInterval = interval,
         };
         return new OriginOptions(pool, cache, delay, timeout);
     }
@@ -99,14 +99,10 @@ internal sealed partial record OriginOptions(OriginPoolOptions? Pool, long Cache
             settings.Error(urlName, $"is missing, but other variables of server {number} are set");
         }
 
-        var requests = settings.Integer($"WEBDAV_REQUESTS_PER_WINDOW_{number}", 0, 1, 1_000_000);
-        var burst = settings.Integer($"WEBDAV_REQUESTS_PER_SECOND_{number}", 0, 1, 10_000);
-        var largest = settings.Bytes($"WEBDAV_MAX_FILE_BYTES_{number}");
-        if (largest < 1 << 20)
-        {
-            settings.Error($"WEBDAV_MAX_FILE_BYTES_{number}", "is below 1 MiB: every file would be hundreds of parts");
-        }
-
+        var requests = settings.OptionalInteger($"WEBDAV_REQUESTS_PER_WINDOW_{number}", 1, 1_000_000);
+        var burst = settings.OptionalInteger($"WEBDAV_REQUESTS_PER_SECOND_{number}", 1, 10_000);
+        // Below, every file would be hundreds of parts.
+        var largest = settings.OptionalBytes($"WEBDAV_MAX_FILE_BYTES_{number}", min: 1 << 20);
         var concurrent = settings.Integer($"WEBDAV_MAX_CONCURRENT_{number}", 20, 1, 1000);
         var weight = settings.Integer($"WEBDAV_PRIORITY_{number}", 1, 0, 100);
         var enabled = settings.Boolean($"WEBDAV_ENABLED_{number}", defaultValue: true);
@@ -119,9 +115,9 @@ internal sealed partial record OriginOptions(OriginPoolOptions? Pool, long Cache
             Weight = weight,
             Enabled = enabled,
             Description = settings.Optional($"WEBDAV_DESCRIPTION_{number}"),
-            RequestsPerWindow = requests == 0 ? null : requests,
+            RequestsPerWindow = requests,
             Window = window,
-            RequestsPerSecond = burst == 0 ? null : burst,
+            RequestsPerSecond = burst,
             MaxFileBytes = largest,
         };
     }

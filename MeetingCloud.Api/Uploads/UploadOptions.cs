@@ -14,14 +14,7 @@ internal sealed record UploadOptions(TimeSpan Expiry, long MaxBytes)
     private const double DefaultExpiry = 24 * 3600;
     private const double LongestExpiry = 30 * 24 * 3600;
 
-    public static UploadOptions Read(SettingsReader settings)
-    {
-        var maxBytes = settings.Bytes(MaxBytesVariable) ?? DefaultMaxBytes;
-        if (maxBytes < 1)
-        {
-            settings.Error(MaxBytesVariable, "must be 1 byte or more");
-        }
-
-        return new UploadOptions(settings.Seconds(ExpiryVariable, DefaultExpiry, min: 1, LongestExpiry), maxBytes);
-    }
+    public static UploadOptions Read(SettingsReader settings) => new(
+        settings.Seconds(ExpiryVariable, DefaultExpiry, min: 1, LongestExpiry),
+        settings.Bytes(MaxBytesVariable, DefaultMaxBytes, min: 1));
 }

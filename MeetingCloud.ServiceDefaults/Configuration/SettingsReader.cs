@@ -11,16 +11,30 @@ namespace MeetingCloud.ServiceDefaults;
 public sealed partial class SettingsReader(IConfiguration configuration)
 {
     private readonly List<SettingError> _errors = [];
+    private readonly Dictionary<string, Setting> _asked = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>All that was asked for so far, by name.</summary>
+    public IReadOnlyList<Setting> Asked => [.. _asked.Values.OrderBy(setting => setting.Name, StringComparer.Ordinal)];
 
     /// <summary>The value, or null where the variable is absent or blank.</summary>
-    public string? Optional(string name) => configuration[name] is { } value && !string.IsNullOrWhiteSpace(value) ? value.Trim() : null;
+    public string? Optional(string name)
+    {
+        // Whoever looks first whether it is there says less of it than whoever reads it.
+        _asked.TryAdd(name, new Setting(name, SettingUnit.Text));
+        return Find(name);
+    }
 
-    public string Text(string name, string defaultValue) => Optional(name) ?? defaultValue;
+    public string Text(string name, string defaultValue)
+    {
+        Note(new Setting(name, SettingUnit.Text, defaultValue));
+        return Find(name) ?? defaultValue;
+    }
 
     /// <summary>The value; an absent one is an error, and an empty string is returned.</summary>
     public string Required(string name)
     {
-        if (Optional(name) is { } value)
+        Note(new Setting(name, SettingUnit.Text, IsRequired: true));
+        if (Find(name) is { } value)
         {
             return value;
         }
@@ -33,6 +47,7 @@ public sealed partial class SettingsReader(IConfiguration configuration)
     public string Secret(string name, int minLength = 16)
     {
         var value = Required(name);
+        Note(new Setting(name, SettingUnit.Secret, Range: $"≥ {SettingFormat.Number(minLength)}", IsRequired: true));
         if (value.Length > 0 && value.Length < minLength)
         {
             Error(name, $"is too short: a key needs at least {minLength} characters");
@@ -41,12 +56,32 @@ public sealed partial class SettingsReader(IConfiguration configuration)
         return value;
     }
 
-    public int Integer(string name, int defaultValue, int min, int max) => (int)Long(name, defaultValue, min, max);
+    public int Integer(string name, int defaultValue, int min, int max) => Integer(name, defaultValue, min, max, SettingUnit.Number);
+
+    /// <summary>The same for one without a default.</summary>
+    public int? OptionalInteger(string name, int min, int max)
+    {
+        Note(new Setting(name, SettingUnit.Number, Range: $"{SettingFormat.Number(min)}–{SettingFormat.Number(max)}"));
+        return Find(name) is null ? null : Number(name, min, min, max);
+    }
+
+    /// <summary>A duration given as a whole number of milliseconds.</summary>
+    public TimeSpan Milliseconds(string name, int defaultValue, int min, int max) =>
+        TimeSpan.FromMilliseconds(Integer(name, defaultValue, min, max, SettingUnit.Milliseconds));
 
     /// <summary>A size in bytes; plain digits, or with a unit: <c>512MiB</c>, <c>20GB</c>.</summary>
-    public long? Bytes(string name)
+    public long Bytes(string name, long defaultValue, long min = 0)
     {
-        if (Optional(name) is not { } text)
+        var value = OptionalBytes(name, min) ?? defaultValue;
+        Note(_asked[name] with { Default = SettingFormat.Bytes(defaultValue) });
+        return value;
+    }
+
+    /// <summary>The same for one without a default.</summary>
+    public long? OptionalBytes(string name, long min = 0)
+    {
+        Note(new Setting(name, SettingUnit.Bytes, Range: $"≥ {SettingFormat.Bytes(min)}"));
+        if (Find(name) is not { } text)
         {
             return null;
         }
@@ -72,35 +107,20 @@ public sealed partial class SettingsReader(IConfiguration configuration)
             return null;
         }
 
+        if (number < min)
+        {
+            Error(name, $"'{text}' is below {SettingFormat.Bytes(min)}");
+            return null;
+        }
+
         return (long)number;
-    }
-
-    public long Long(string name, long defaultValue, long min, long max)
-    {
-        if (Optional(name) is not { } text)
-        {
-            return defaultValue;
-        }
-
-        if (!long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value))
-        {
-            Error(name, $"'{text}' is not a whole number");
-            return defaultValue;
-        }
-
-        if (value < min || value > max)
-        {
-            Error(name, $"{text} is not between {min} and {max}");
-            return defaultValue;
-        }
-
-        return value;
     }
 
     /// <summary>A duration given in seconds, fractions allowed.</summary>
     public TimeSpan Seconds(string name, double defaultValue, double min, double max)
     {
-        if (Optional(name) is not { } text)
+        Note(new Setting(name, SettingUnit.Seconds, SettingFormat.Plain(defaultValue), $"{SettingFormat.Number(min)}–{SettingFormat.Seconds(max)}"));
+        if (Find(name) is not { } text)
         {
             return TimeSpan.FromSeconds(defaultValue);
         }
@@ -123,7 +143,8 @@ public sealed partial class SettingsReader(IConfiguration configuration)
     /// <summary>An absolute http or https address without query, fragment or credentials; a closing slash is dropped.</summary>
     public Uri? HttpAddress(string name, string? defaultValue = null)
     {
-        if ((Optional(name) ?? defaultValue) is not { } text)
+        Note(new Setting(name, SettingUnit.Address, defaultValue));
+        if ((Find(name) ?? defaultValue) is not { } text)
         {
             return null;
         }
@@ -142,7 +163,8 @@ public sealed partial class SettingsReader(IConfiguration configuration)
     /// <summary>One of <paramref name="allowed"/>, whatever its case; the first one where the variable is absent.</summary>
     public string Choice(string name, params ReadOnlySpan<string> allowed)
     {
-        if (Optional(name) is not { } text)
+        Note(new Setting(name, SettingUnit.Text, allowed[0], string.Join(", ", allowed)));
+        if (Find(name) is not { } text)
         {
             return allowed[0];
         }
@@ -162,7 +184,8 @@ public sealed partial class SettingsReader(IConfiguration configuration)
     /// <summary><c>true</c> or <c>false</c>; <c>1</c>, <c>yes</c> and <c>on</c>, and their opposites, mean the same.</summary>
     public bool Boolean(string name, bool defaultValue)
     {
-        switch (Optional(name)?.ToUpperInvariant())
+        Note(new Setting(name, SettingUnit.Boolean, defaultValue ? "true" : "false"));
+        switch (Find(name)?.ToUpperInvariant())
         {
             case null:
                 return defaultValue;
@@ -171,7 +194,7 @@ public sealed partial class SettingsReader(IConfiguration configuration)
             case "FALSE" or "0" or "NO" or "OFF":
                 return false;
             default:
-                Error(name, $"'{Optional(name)}' is neither true nor false");
+                Error(name, $"'{Find(name)}' is neither true nor false");
                 return defaultValue;
         }
     }
@@ -192,6 +215,44 @@ public sealed partial class SettingsReader(IConfiguration configuration)
         {
             throw new InvalidSettingsException([.. _errors]);
         }
+    }
+
+    // Where the environment writes "__", configuration has its own separator.
+    private string? Find(string name) =>
+        configuration[name.Replace("__", ConfigurationPath.KeyDelimiter, StringComparison.Ordinal)] is { } value && !string.IsNullOrWhiteSpace(value)
+            ? value.Trim()
+            : null;
+
+    // Who asks for one without a default leaves the one that it has for others.
+    private void Note(Setting setting) =>
+        _asked[setting.Name] = setting with { Default = setting.Default ?? _asked.GetValueOrDefault(setting.Name)?.Default };
+
+    private int Integer(string name, int defaultValue, int min, int max, SettingUnit unit)
+    {
+        Note(new Setting(name, unit, SettingFormat.Plain(defaultValue), $"{SettingFormat.Number(min)}–{SettingFormat.Number(max)}"));
+        return Number(name, defaultValue, min, max);
+    }
+
+    private int Number(string name, int defaultValue, int min, int max)
+    {
+        if (Find(name) is not { } text)
+        {
+            return defaultValue;
+        }
+
+        if (!long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value))
+        {
+            Error(name, $"'{text}' is not a whole number");
+            return defaultValue;
+        }
+
+        if (value < min || value > max)
+        {
+            Error(name, $"{text} is not between {min} and {max}");
+            return defaultValue;
+        }
+
+        return (int)value;
     }
 
     [GeneratedRegex(@"^(?<number>[0-9]+(\.[0-9]+)?)\s*(?<unit>B|[kKMGT]i?B)?$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Builder;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using StackExchange.Redis;
 
@@ -16,7 +15,7 @@ public static class RedisExtensions
     /// </summary>
     public static WebApplicationBuilder AddRedis(this WebApplicationBuilder builder)
     {
-        if (IsUsable(builder.GetSettings(), builder.Configuration.GetConnectionString(ConnectionName)))
+        if (IsUsable(builder.GetSettings()))
         {
             Flavour.AddRedisClient(builder, Tune);
         }
@@ -27,12 +26,12 @@ public static class RedisExtensions
         return builder;
     }
 
-    private static bool IsUsable(SettingsReader settings, string? connectionString)
+    private static bool IsUsable(SettingsReader settings)
     {
-        const string variable = "ConnectionStrings__redis";
-        if (string.IsNullOrWhiteSpace(connectionString))
+        const string variable = $"ConnectionStrings__{ConnectionName}";
+        var connectionString = settings.Required(variable);
+        if (connectionString.Length == 0)
         {
-            settings.Error(variable, "is missing");
             return false;
         }
 

@@ -43,7 +43,10 @@ internal sealed class TestApplication : IAsyncDisposable
 
     /// <summary>A script that writes its name to the file <c>order</c> when it starts and when it is asked to stop.</summary>
     public IResourceBuilder<ExecutableResource> AddRecorder(string name) => AddScript(
-        name, $"echo start {name} >> order; trap 'echo stop {name} >> order; exit 0' TERM; while :; do sleep 0.05; done");
+        name, $"trap 'echo stop {name} >> order; exit 0' TERM; echo start {name} >> order; while :; do sleep 0.05; done");
+
+    /// <summary>Whether a recorder has written this.</summary>
+    public bool HasLine(string line) => File.Exists(Path.Combine(_folder.Path, "order")) && FileOf("order").Split('\n').Contains(line);
 
     public string FileOf(string name) => File.ReadAllText(Path.Combine(_folder.Path, name));
 

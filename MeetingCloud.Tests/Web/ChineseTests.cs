@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using MeetingCloud.Tests.Support;
 
 namespace MeetingCloud.Tests.Web;
 
@@ -9,7 +10,7 @@ namespace MeetingCloud.Tests.Web;
 /// </summary>
 public sealed partial class ChineseTests
 {
-    private static readonly string s_web = WebSources();
+    private static readonly string s_web = Path.Combine(Repository.Root, "MeetingCloud.Web");
 
     public static TheoryData<string> Components =>
     [
@@ -64,20 +65,6 @@ public sealed partial class ChineseTests
 
     private static IEnumerable<string> PlaceholdersOf(string text) =>
         Placeholders().Matches(text).Select(match => match.Value).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
-
-    private static string WebSources()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            var web = Path.Combine(folder.FullName, "MeetingCloud.Web");
-            if (File.Exists(Path.Combine(folder.FullName, "MeetingCloud.sln")) && Directory.Exists(web))
-            {
-                return web;
-            }
-        }
-
-        throw new DirectoryNotFoundException("The tests run outside their repository.");
-    }
 
     [GeneratedRegex(@"(\.razor)?\.cs$|\.razor$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Extension();

@@ -11,6 +11,8 @@ public abstract class LivePage : ComponentBase, IDisposable
     private readonly CancellationTokenSource _left = new();
     private readonly CultureInfo _culture = CultureInfo.CurrentCulture;
     private readonly CultureInfo _uiCulture = CultureInfo.CurrentUICulture;
+    private ILiveSource? _turnedTo;
+    private IDisposable? _turned;
 
     [Inject]
     protected TimeProvider Clock { get; set; } = null!;
@@ -26,20 +28,43 @@ public abstract class LivePage : ComponentBase, IDisposable
 
     /// <summary>The first render, into the page's HTML, has nobody to tell about changes: nothing is followed in it.</summary>
     /// <param name="changed">Called before the page shows itself.</param>
-    protected void Follow(ILiveSource source, Action changed) => Watch(source, changed);
-
-    /// <summary>As <see cref="Follow"/>, until the answer is disposed of: for pages that show now this, now that.</summary>
-    protected IDisposable? Watch(ILiveSource source, Action changed)
+    protected void Follow(ILiveSource source, Action changed)
     {
-        if (!RendererInfo.IsInteractive || _left.IsCancellationRequested)
+        if (Subscribe(source, changed) is { } subscription)
         {
-            return null;
+            _subscriptions.Add(subscription);
+        }
+    }
+
+    /// <summary>
+    /// For pages whose parameters say what they show: follows this source in place of the one that was given before, and shows what it
+    /// has. Until that is there, the page shows what it did.
+    /// </summary>
+    private protected async Task TurnToAsync<T>(LiveSource<T> source, Action<LiveView<T>> show)
+        where T : class
+    {
+        if (source == _turnedTo)
+        {
+            return;
         }
 
-        var subscription = source.Subscribe(() => _ = ShowAsync(changed));
-        _subscriptions.Add(subscription);
-        return subscription;
+        _turnedTo = source;
+        _turned?.Dispose();
+        _turned = Subscribe(source, () => ShowIfStill(source.Current));
+        ShowIfStill(await source.GetAsync(Left));
+
+        // The reader may have gone on to another meanwhile.
+        void ShowIfStill(LiveView<T> view)
+        {
+            if (source == _turnedTo)
+            {
+                show(view);
+            }
+        }
     }
+
+    /// <summary>Asks anew for what the page shows.</summary>
+    protected void Refresh() => _turnedTo?.Refresh();
 
     /// <summary>Runs <paramref name="change"/> on the page's own thread, from any other, and shows the page again.</summary>
     protected Task ShowAsync(Action change) => InvokeAsync(() =>
@@ -62,7 +87,11 @@ public abstract class LivePage : ComponentBase, IDisposable
         {
             _left.Cancel();
             _left.Dispose();
+            _turned?.Dispose();
             _subscriptions.ForEach(subscription => subscription.Dispose());
         }
     }
+
+    private IDisposable? Subscribe(ILiveSource source, Action changed) =>
+        RendererInfo.IsInteractive && !_left.IsCancellationRequested ? source.Subscribe(() => _ = ShowAsync(changed)) : null;
 }

@@ -6,6 +6,10 @@ namespace MeetingCloud.Web.Monitoring;
 /// <param name="Current">How many meetings each node holds in their current version, by its id.</param>
 internal sealed record ClusterHoldings(IReadOnlyList<MeetingReadiness> Meetings, IReadOnlyDictionary<string, int> Current)
 {
+    // A list that changed while its pages were read may name a meeting twice.
+    public IReadOnlyDictionary<string, MeetingReadiness> ById { get; } =
+        Meetings.DistinctBy(readiness => readiness.Meeting.Id, StringComparer.Ordinal).ToDictionary(readiness => readiness.Meeting.Id, StringComparer.Ordinal);
+
     public static ClusterHoldings Of(IReadOnlyList<NodeInfo> nodes, IReadOnlyList<MeetingSummary> meetings)
     {
         var sorted = nodes.OrderBy(node => node.Id, StringComparer.Ordinal).ToList();

@@ -18,6 +18,10 @@ public sealed class ClusterSnapshot(DateTimeOffset takenAt, IReadOnlyList<NodeIn
     /// <summary>Who can serve each of the meetings, in their order.</summary>
     public IReadOnlyList<MeetingReadiness> Readiness => _holdings.Value.Meetings;
 
+    /// <summary>Who can serve a meeting in this version, whether the control plane's answer had it or not.</summary>
+    public MeetingReadiness ReadinessOf(MeetingSummary meeting) =>
+        _holdings.Value.ById.TryGetValue(meeting.Id, out var known) && known.Meeting.Version == meeting.Version ? known : MeetingReadiness.Of(meeting, nodes);
+
     /// <summary>How many of the meetings a node holds in their current version.</summary>
     public int CurrentOn(string nodeId) => _holdings.Value.Current.GetValueOrDefault(nodeId);
 

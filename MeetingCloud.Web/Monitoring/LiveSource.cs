@@ -59,7 +59,6 @@ internal sealed class LiveSource<T>(Func<T?, CancellationToken, Task<T>> ask, Ti
         return _current;
     }
 
-    /// <summary>Asks at once, since this side has just changed something.</summary>
     public void Refresh()
     {
         try

@@ -14,7 +14,7 @@ public class SettingsReaderTests
         settings.Secret("KEY");
         settings.Secret("ABSENT");
         settings.HttpAddress("URL");
-        settings.Bytes("QUOTA");
+        settings.OptionalBytes("QUOTA");
         settings.Choice("MODE", "a", "b");
 
         var error = Assert.Throws<InvalidSettingsException>(settings.ThrowIfInvalid);
@@ -33,7 +33,7 @@ public class SettingsReaderTests
     public void Bytes_MayHaveAUnit(string text, long expected)
     {
         var settings = Settings(("SIZE", text));
-        Assert.Equal(expected, settings.Bytes("SIZE"));
+        Assert.Equal(expected, settings.OptionalBytes("SIZE"));
         settings.ThrowIfInvalid();
     }
 
@@ -43,10 +43,44 @@ public class SettingsReaderTests
         var settings = Settings(("A", " "));
         Assert.Equal(5, settings.Integer("A", 5, 0, 9));
         Assert.Equal(TimeSpan.FromSeconds(1.5), settings.Seconds("B", 1.5, 0, 9));
-        Assert.Null(settings.Bytes("C"));
+        Assert.Null(settings.OptionalBytes("C"));
+        Assert.Equal(7, settings.Bytes("F", 7));
+        Assert.Null(settings.OptionalInteger("G", 1, 9));
         Assert.Null(settings.HttpAddress("D"));
         Assert.Equal("x", settings.Choice("E", "x", "y"));
         settings.ThrowIfInvalid();
+    }
+
+    [Fact]
+    public void Asked_SaysOfEachVariableWhatItMayBe()
+    {
+        var settings = Settings();
+        settings.Optional("TIMEOUT");
+        settings.Seconds("TIMEOUT", 86_400, 0.5, 7 * 86_400);
+        settings.Optional("TIMEOUT");
+        settings.Bytes("SIZE", 20L << 30, min: 1);
+        settings.OptionalInteger("COUNT", 1, 10_000);
+        settings.Choice("MODE", "a", "b");
+        settings.Secret("KEY");
+
+        Assert.Equal(
+            [
+                new Setting("COUNT", SettingUnit.Number, null, "1–10,000"),
+                new Setting("KEY", SettingUnit.Secret, null, "≥ 16", IsRequired: true),
+                new Setting("MODE", SettingUnit.Text, "a", "a, b"),
+                new Setting("SIZE", SettingUnit.Bytes, "20 GiB", "≥ 1"),
+                new Setting("TIMEOUT", SettingUnit.Seconds, "86400", "0.5–604,800 (7 d)"),
+            ],
+            settings.Asked);
+    }
+
+    [Fact]
+    public void Value_BelowItsLeast_IsAnErrorThatNamesIt()
+    {
+        var settings = Settings(("SIZE", "10kB"));
+        settings.Bytes("SIZE", 20 << 20, min: 1 << 20);
+
+        Assert.Equal(new SettingError("SIZE", "'10kB' is below 1 MiB"), Assert.Single(Assert.Throws<InvalidSettingsException>(settings.ThrowIfInvalid).Errors));
     }
 
     private static SettingsReader Settings(params (string Name, string Value)[] values) => new(

@@ -16,9 +16,7 @@ public sealed partial class AlbumPage
     private const int MaxBatchArtwork = 100;
 
     private readonly HashSet<string> _chosen = new(StringComparer.Ordinal);
-    private LiveSource<AlbumContents>? _source;
     private LiveView<AlbumContents> _view = LiveView<AlbumContents>.Empty;
-    private IDisposable? _followed;
     private string? _playing;
     private string? _fault;
 
@@ -45,17 +43,7 @@ public sealed partial class AlbumPage
 
     private TimeSpan? Age => _view.Value is null ? null : Clock.GetUtcNow() - _view.TakenAt;
 
-    protected override async Task OnParametersSetAsync()
-    {
-        var source = Desk.Albums[Id];
-        if (source != _source)
-        {
-            _source = source;
-            _followed?.Dispose();
-            _view = await source.GetAsync(Left);
-            _followed = Watch(source, () => Show(source.Current));
-        }
-    }
+    protected override Task OnParametersSetAsync() => TurnToAsync(Desk.Albums[Id], Show);
 
     private void Show(LiveView<AlbumContents> view)
     {
@@ -65,8 +53,6 @@ public sealed partial class AlbumPage
             _chosen.IntersectWith(contents.Tracks.Select(track => track.Id));
         }
     }
-
-    private void Refresh() => _source?.Refresh();
 
     private void Choose(string id, bool isChosen)
     {

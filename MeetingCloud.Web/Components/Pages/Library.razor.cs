@@ -11,9 +11,7 @@ public sealed partial class Library
 {
     private const int PageSize = 60;
 
-    private LiveSource<Page<Series>>? _source;
     private LiveView<Page<Series>> _view = LiveView<Page<Series>>.Empty;
-    private IDisposable? _followed;
 
     [SupplyParameterFromQuery(Name = "q")]
     private string? Search { get; set; }
@@ -32,27 +30,18 @@ public sealed partial class Library
 
     private TimeSpan? Age => _view.Value is null ? null : Clock.GetUtcNow() - _view.TakenAt;
 
-    protected override async Task OnParametersSetAsync()
+    protected override Task OnParametersSetAsync()
     {
         var number = int.TryParse(PageText, NumberStyles.None, CultureInfo.InvariantCulture, out var page) && page is > 0 and < 1_000_000 ? page : 1;
-        var source = Desk.Shelf[new ShelfQuery(string.IsNullOrWhiteSpace(Search) ? null : Search.Trim(), number, PageSize)];
-        if (source == _source)
-        {
-            return;
-        }
-
-        _source = source;
-        _followed?.Dispose();
-        _followed = Watch(source, () => _view = source.Current);
-        var view = await source.GetAsync(Left);
-        _view = _source == source ? view : _view;
+        var query = new ShelfQuery(string.IsNullOrWhiteSpace(Search) ? null : Search.Trim(), number, PageSize);
+        return TurnToAsync(Desk.Shelf[query], view => _view = view);
     }
 
     private async Task AddAsync()
     {
         if (await Editor.EditAsync(L["New series"], series: null))
         {
-            _source?.Refresh();
+            Refresh();
         }
     }
 

@@ -21,10 +21,8 @@ public sealed partial class MeetingPage
 
     private DetailsForm _form = null!;
     private AgendaEditor? _agenda;
-    private LiveSource<Tagged<Meeting>>? _source;
     private LiveView<Tagged<Meeting>> _view = LiveView<Tagged<Meeting>>.Empty;
     private LiveView<ClusterSnapshot> _cluster = LiveView<ClusterSnapshot>.Empty;
-    private IDisposable? _followed;
     private MeetingEditor? _editor;
     private FieldProblems _problems = new();
     private MeetingStatus? _wanted;
@@ -71,10 +69,8 @@ public sealed partial class MeetingPage
     private bool IsDirty => !_isDone && (_editor?.Draft.IsDirty == true || _agenda?.IsDirty == true);
 
     private MeetingReadiness? Readiness => _editor?.Meeting is { Status: MeetingStatus.Active } meeting && _cluster.Value is { } snapshot
-        ? MeetingReadiness.Of(
-            new MeetingSummary(
-                meeting.Id, meeting.Title, meeting.Time, meeting.Status, meeting.Version, meeting.UpdatedAt, meeting.Files.Count, FileBytes: 0),
-            snapshot.Nodes)
+        ? snapshot.ReadinessOf(new MeetingSummary(
+            meeting.Id, meeting.Title, meeting.Time, meeting.Status, meeting.Version, meeting.UpdatedAt, meeting.Files.Count, FileBytes: 0))
         : null;
 
     protected override async Task OnInitializedAsync()
@@ -85,19 +81,14 @@ public sealed partial class MeetingPage
 
     protected override async Task OnParametersSetAsync()
     {
-        var source = Desk.Meetings[Id];
-        if (source == _source)
+        if (_editor?.Meeting.Id != Id)
         {
-            return;
+            _editor = null;
         }
 
-        _source = source;
-        _editor = null;
-        _followed?.Dispose();
         var cluster = Monitor.Cluster.GetAsync(Left);
-        Show(await source.GetAsync(Left));
+        await TurnToAsync(Desk.Meetings[Id], Show);
         _cluster = await cluster;
-        _followed = Watch(source, () => Show(source.Current));
     }
 
     private string Address(string part) => part == s_parts[0] ? $"meetings/{Id}" : $"meetings/{Id}?tab={part}";
@@ -232,8 +223,6 @@ public sealed partial class MeetingPage
         _isDone = true;
         Navigation.NavigateTo("meetings");
     }
-
-    private void Refresh() => _source?.Refresh();
 
     private string Names(IEnumerable<string> fields) => string.Join(", ", fields.Select(field => field switch
     {

@@ -13,11 +13,8 @@ public sealed partial class Meetings
     private const string DefaultSort = "-time";
     private static readonly string[] s_sorts = [DefaultSort, "time", "title", "-title", "updated_at", "-updated_at"];
 
-    private LiveSource<Tagged<Page<MeetingSummary>>>? _source;
-    private MeetingQuery? _query;
     private LiveView<Tagged<Page<MeetingSummary>>> _view = LiveView<Tagged<Page<MeetingSummary>>>.Empty;
     private LiveView<ClusterSnapshot> _cluster = LiveView<ClusterSnapshot>.Empty;
-    private IDisposable? _followed;
 
     [SupplyParameterFromQuery(Name = "q")]
     private string? Search { get; set; }
@@ -66,24 +63,10 @@ public sealed partial class Meetings
     {
         var number = int.TryParse(PageText, NumberStyles.None, CultureInfo.InvariantCulture, out var page) && page is > 0 and < 1_000_000 ? page : 1;
         var query = new MeetingQuery(string.IsNullOrWhiteSpace(Search) ? null : Search.Trim(), Status, SortText, number, PageSize);
-        if (query == _query)
-        {
-            return;
-        }
-
-        _query = query;
-        var source = Desk.Lists[query];
-        _source = source;
-        _followed?.Dispose();
-        _followed = Watch(source, () => _view = source.Current);
         var cluster = Monitor.Cluster.GetAsync(Left);
-        var view = await source.GetAsync(Left);
-        if (_source == source)
-        {
-            // Until the new page is there, the old one stays.
-            _view = view.Value is null && view.Fault is null ? _view : view;
-            _cluster = await cluster;
-        }
+        // Until the new page is there, the old one stays.
+        await TurnToAsync(Desk.Lists[query], view => _view = view.Value is null && view.Fault is null ? _view : view);
+        _cluster = await cluster;
     }
 
     private string Files(int count) => count switch
@@ -100,7 +83,7 @@ public sealed partial class Meetings
             return "";
         }
 
-        var readiness = MeetingReadiness.Of(meeting, snapshot.Nodes);
+        var readiness = snapshot.ReadinessOf(meeting);
         return readiness.Expected == 0 ? L["No node is active"] : L["{0} of {1} nodes ready", readiness.Ready, readiness.Expected];
     }
 

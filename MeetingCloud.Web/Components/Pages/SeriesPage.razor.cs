@@ -12,9 +12,7 @@ namespace MeetingCloud.Web.Components.Pages;
 /// <summary>A series and its albums.</summary>
 public sealed partial class SeriesPage
 {
-    private LiveSource<SeriesContents>? _source;
     private LiveView<SeriesContents> _view = LiveView<SeriesContents>.Empty;
-    private IDisposable? _followed;
     private string? _fault;
 
     [Parameter]
@@ -40,17 +38,7 @@ public sealed partial class SeriesPage
 
     private TimeSpan? Age => _view.Value is null ? null : Clock.GetUtcNow() - _view.TakenAt;
 
-    protected override async Task OnParametersSetAsync()
-    {
-        var source = Desk.Series[Id];
-        if (source != _source)
-        {
-            _source = source;
-            _followed?.Dispose();
-            _view = await source.GetAsync(Left);
-            _followed = Watch(source, () => _view = source.Current);
-        }
-    }
+    protected override Task OnParametersSetAsync() => TurnToAsync(Desk.Series[Id], view => _view = view);
 
     private string About(Album album) => string.Join(" · ", new[]
     {
@@ -58,8 +46,6 @@ public sealed partial class SeriesPage
         album.Year?.ToString(System.Globalization.CultureInfo.InvariantCulture),
         album.TrackCount == 1 ? L["1 track"].Value : L["{0} tracks", Text.Count(album.TrackCount)].Value,
     }.Where(part => !string.IsNullOrEmpty(part)));
-
-    private void Refresh() => _source?.Refresh();
 
     private async Task EditAsync()
     {

@@ -1,0 +1,21 @@
+namespace MeetingCloud.Tests.Support;
+
+/// <summary>The sources that these tests were built from.</summary>
+internal static class Repository
+{
+    /// <summary>The folder of the solution.</summary>
+    public static string Root { get; } = Find();
+
+    private static string Find()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "MeetingCloud.sln")))
+            {
+                return folder.FullName;
+            }
+        }
+
+        throw new DirectoryNotFoundException("The tests do not lie in the repository that they were built from.");
+    }
+}
