@@ -95,6 +95,9 @@ internal sealed class TestNode : IAsyncDisposable
     public Task HoldsAsync(string meetingId, long version) => Eventually.BecomesTrueAsync(
         () => _plane.Held.Contains(new HeldMeeting(meetingId, version)), TimeSpan.FromSeconds(20), $"{meetingId} held in version {version}");
 
+    public T Service<T>()
+        where T : notnull => _app.Services.GetRequiredService<T>();
+
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();

@@ -54,7 +54,7 @@ public sealed class ReadinessTests
     }
 
     [Fact]
-    public void Lag_Goes_On_WhenAMeetingChangesFasterThanNodesFollow()
+    public void Lag_GoesOn_WhenAMeetingChangesFasterThanNodesFollow()
     {
         Hold("node-1", ("a", 1));
         for (var version = 2; version < 6; version++)
