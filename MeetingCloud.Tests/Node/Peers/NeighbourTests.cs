@@ -72,6 +72,19 @@ public sealed class NeighbourTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task NodeWhoseTurnItIs_AsksWhoStoodInForIt_BeforeTheControlPlane()
+    {
+        await using var standIn = await FakeControlPlane.StartAsync();
+        standIn.Publish("m1", 1, ("a", _content));
+        _plane.Neighbours = [new Peer(NameAfter(Self), standIn.Url)];
+        await using var node = await TestNode.StartAsync(_plane);
+        _plane.Publish("m1", 1, ("a", _content));
+        await node.HoldsAsync("m1", 1);
+        Assert.Single(standIn.BlobRequests, request => request.Hash == Hash.ToString());
+        Assert.DoesNotContain(_plane.BlobRequests, request => request.Hash == Hash.ToString());
+    }
+
+    [Fact]
     public async Task NodeBeforeThisOne_GetsWhatComesFromTheControlPlane_UntilItComesFromElsewhere()
     {
         HoldBackAfter(300_000, _plane, thenBreak: true);
