@@ -109,19 +109,21 @@ internal sealed class OriginJanitor(
     /// <summary>Removes from the disk what is above the quota and has a copy in the pool, longest unused first.</summary>
     public async Task EvictAsync(CancellationToken cancellationToken)
     {
-        if (cache.Excess <= 0)
+        var excess = cache.Excess;
+        if (excess <= 0)
         {
             return;
         }
 
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        foreach (var (hash, _) in cache.OldestFirst())
+        foreach (var (hash, size) in cache.OldestFirst())
         {
             var sha256 = hash.ToString();
             if (await db.BlobCopies.AnyAsync(c => c.Sha256 == sha256 && c.State == OriginCopyState.Stored, cancellationToken))
             {
+                // What another instance has removed has gone as well.
                 cache.Remove(hash);
-                if (cache.Excess <= 0)
+                if ((excess -= size) <= 0)
                 {
                     return;
                 }
