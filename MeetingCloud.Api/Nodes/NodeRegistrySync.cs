@@ -50,7 +50,7 @@ internal sealed class NodeRegistrySync(
     {
         long next = 0;
         await TryAsync(async () => next = await store.NextLineAsync());
-        // Without Redis: by the clock, from which Redis's numbers begin as well.
+        // Without Redis: by the clock, which Redis's numbers keep up with.
         return next > 0 ? next : Math.Max(time.GetUtcNow().ToUnixTimeMilliseconds(), lines.NewestOf(nodeId) + 1);
     }
 

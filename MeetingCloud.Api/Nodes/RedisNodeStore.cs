@@ -54,16 +54,15 @@ internal sealed class RedisNodeStore(IConnectionMultiplexer redis, NodeOptions o
     }
 
     /// <summary>
-    /// A number greater than all before it, in whichever instance. It begins with the time, so that it is so even after Redis has lost
-    /// everything.
+    /// A number greater than all before it, in whichever instance, and not below the time in milliseconds: so it is greater, too, than those
+    /// that were given while Redis was away, or before it lost everything.
     /// </summary>
     public async Task<long> NextLineAsync()
     {
         var db = redis.GetDatabase();
-        var begun = db.StringSetAsync(Lines, time.GetUtcNow().ToUnixTimeMilliseconds(), expiry: null, When.NotExists);
-        var next = db.StringIncrementAsync(Lines);
-        await begun;
-        return await next;
+        var next = await db.StringIncrementAsync(Lines);
+        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
+        return next >= now ? next : await db.StringIncrementAsync(Lines, now - next);
     }
 
     /// <summary>Every known node and the time since it was last heard of, as far as its key tells.</summary>

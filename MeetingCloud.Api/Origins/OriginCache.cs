@@ -100,17 +100,14 @@ internal sealed class OriginCache(BlobStore store, OriginOptions options, TimePr
     /// <param name="unlessAddedSince">Spares one that was added then or later.</param>
     public bool Remove(BlobHash hash, DateTimeOffset? unlessAddedSince = null)
     {
-        if (!store.Delete(hash, unlessAddedSince))
-        {
-            return false;
-        }
-
-        if (_entries.TryGetValue(hash, out var entry))
+        var removed = store.Delete(hash, unlessAddedSince);
+        // Also where another instance was faster.
+        if (_entries.TryGetValue(hash, out var entry) && (removed || !store.TryGetSize(hash, out _)))
         {
             Forget(hash, entry);
         }
 
-        return true;
+        return removed;
     }
 
     private void Add(BlobHash hash, Entry entry)

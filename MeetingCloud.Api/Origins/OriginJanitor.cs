@@ -119,10 +119,14 @@ internal sealed class OriginJanitor(
         foreach (var (hash, size) in cache.OldestFirst())
         {
             var sha256 = hash.ToString();
-            if (await db.BlobCopies.AnyAsync(c => c.Sha256 == sha256 && c.State == OriginCopyState.Stored, cancellationToken)
-                && cache.Remove(hash) && (excess -= size) <= 0)
+            if (await db.BlobCopies.AnyAsync(c => c.Sha256 == sha256 && c.State == OriginCopyState.Stored, cancellationToken))
             {
-                return;
+                // What another instance has removed has gone as well.
+                cache.Remove(hash);
+                if ((excess -= size) <= 0)
+                {
+                    return;
+                }
             }
         }
     }

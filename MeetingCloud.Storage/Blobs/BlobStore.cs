@@ -14,8 +14,6 @@ public sealed class BlobStore : IBlobSource, IDisposable
     private const int VerifyBuffer = 128 << 10;
     private const long SpaceCheckInterval = 32 << 20;
 
-    private static readonly TimeSpan s_fresh = TimeSpan.FromMinutes(1);
-
     private readonly BlobStoreOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger<BlobStore> _logger;
@@ -266,21 +264,18 @@ public sealed class BlobStore : IBlobSource, IDisposable
     /// <returns>How many files were removed.</returns>
     public int DeleteStaleTemporaries()
     {
-        var now = _time.GetUtcNow().UtcDateTime;
-        var oldest = now - _options.Retention;
-        var stale = _folder.Temporaries()
-            .Where(path => path.EndsWith(BlobFolder.TemporaryExtension, StringComparison.Ordinal)
-                ? TemporaryFile.IsAbandoned(path, now - s_fresh)
-                : File.GetLastWriteTimeUtc(path) < oldest && !_partials.IsOpen(path))
-            .Concat(_folder.Quarantined().Where(path => File.GetLastWriteTimeUtc(path) < oldest))
-            .ToList();
+        var oldest = _time.GetUtcNow().UtcDateTime - _options.Retention;
+        var temporaries = _folder.Temporaries().ToLookup(path => path.EndsWith(BlobFolder.TemporaryExtension, StringComparison.Ordinal));
+        var stale = temporaries[false].Where(path => !_partials.IsOpen(path)).Concat(_folder.Quarantined())
+            .Where(path => File.GetLastWriteTimeUtc(path) < oldest).ToList();
         stale.ForEach(DurableFile.TryDelete);
-        if (stale.Count > 0)
+        var removed = stale.Count + temporaries[true].Count(TemporaryFile.TryDeleteAbandoned);
+        if (removed > 0)
         {
-            _logger.StaleRemoved(stale.Count);
+            _logger.StaleRemoved(removed);
         }
 
-        return stale.Count;
+        return removed;
     }
 
     public void Dispose()

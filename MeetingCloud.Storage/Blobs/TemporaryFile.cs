@@ -9,27 +9,42 @@ public static class TemporaryFile
     /// <exception cref="StorageFullException">The disk has not got that much.</exception>
     public static SafeFileHandle Create(string path, long size)
     {
-        try
+        while (true)
         {
-            // Shared for reading, which no writer can have as long as this one is at it: network file systems want it readable for that.
-            return File.OpenHandle(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read, FileOptions.Asynchronous, size);
-        }
-        catch (IOException exception) when (IsNoRoom(exception, size))
-        {
-            throw new StorageFullException($"The disk that holds {Path.GetDirectoryName(path)} has no room for {size} bytes.", exception);
+            try
+            {
+                // Shared for reading, which no writer can have as long as this one is at it: network file systems want it readable for that.
+                var file = File.OpenHandle(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read, FileOptions.Asynchronous, size);
+                if (File.Exists(path))
+                {
+                    return file;
+                }
+
+                // Another process that starts took it for abandoned, in the moment before it was locked.
+                file.Dispose();
+            }
+            catch (IOException exception) when (FileLock.IsTaken(exception))
+            {
+                // The same, a moment earlier.
+                DurableFile.TryDelete(path);
+            }
+            catch (IOException exception) when (IsNoRoom(exception, size))
+            {
+                throw new StorageFullException($"The disk that holds {Path.GetDirectoryName(path)} has no room for {size} bytes.", exception);
+            }
         }
     }
 
-    /// <summary>Whether no process writes to a file that <see cref="Create"/> made.</summary>
-    /// <param name="fresh">An empty one that was made later may not be locked yet.</param>
-    internal static bool IsAbandoned(string path, DateTime fresh)
+    /// <summary>Deletes a file that <see cref="Create"/> made, unless a process writes to it.</summary>
+    internal static bool TryDeleteAbandoned(string path)
     {
         try
         {
-            using var file = File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
-            return RandomAccess.GetLength(file) > 0 || File.GetLastWriteTimeUtc(path) < fresh;
+            // Deleted while it is locked: whoever was about to lock it sees that it has gone.
+            File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None, FileOptions.DeleteOnClose).Dispose();
+            return true;
         }
-        catch (IOException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             return false;
         }

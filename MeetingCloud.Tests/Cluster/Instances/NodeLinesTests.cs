@@ -85,6 +85,31 @@ public sealed class NodeLinesTests : IAsyncLifetime
     }
 
     [ProgramFact(NginxBalancer.Program)]
+    public async Task Lines_TellAgain_WhenRedisWasAwayAndCameBackEmpty()
+    {
+        using (await OpenLineAsync(First))
+        {
+            await _cluster.Redis.StopAsync();
+        }
+
+        (await OpenLineAsync(First)).Dispose();
+        await _cluster.Redis.StartAsync();
+        foreach (var instance in _cluster.Api.Instances)
+        {
+            using var client = _cluster.NewAdmin(instance.Url);
+            await Eventually.BecomesTrueAsync(
+                async () => !(await client.GetStringAsync("/health")).Contains("degraded", StringComparison.Ordinal), TestCluster.Patience, "Redis is back");
+        }
+
+        using (await OpenLineAsync(Second))
+        {
+            await AllSayAsync(NodeState.Active);
+        }
+
+        await AllSayAsync(NodeState.Lost);
+    }
+
+    [ProgramFact(NginxBalancer.Program)]
     public async Task ForgottenNode_DoesNotComeBack_WhenRedisWasAway()
     {
         await AllSayAsync(NodeState.Active);
