@@ -4,7 +4,6 @@ using MeetingCloud.Node;
 using MeetingCloud.ServiceDefaults;
 using MeetingCloud.Web;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.Extensions.Configuration;
 
 namespace MeetingCloud.Tests.Deploy.Settings;
 
