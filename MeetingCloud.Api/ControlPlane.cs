@@ -1,6 +1,7 @@
 using MeetingCloud.Api.Data;
 using MeetingCloud.Api.Distribution;
 using MeetingCloud.Api.Http;
+using MeetingCloud.Api.Instances;
 using MeetingCloud.Api.Media;
 using MeetingCloud.Api.Meetings;
 using MeetingCloud.Api.Monitoring;
@@ -25,6 +26,7 @@ internal static class ControlPlane
         var settings = builder.GetSettings();
         var services = builder.Services;
         builder.AddRedis();
+        services.AddInstances();
         AddKeys(services, settings);
         AddStorage(services, settings);
         AddNodes(services, settings);
@@ -46,7 +48,6 @@ internal static class ControlPlane
         services.AddMonitoring();
         services.AddUploads(settings);
         services.AddSample(settings);
-        services.AddUploads(settings);
 
         services.ConfigureHttpJsonOptions(json =>
         {
@@ -120,6 +121,7 @@ internal static class ControlPlane
             settings.Seconds("LINK_LIFETIME", defaultValue: 6 * 3600, min: 10, max: 7 * 24 * 3600));
         services.AddSingleton(options);
         services.AddSingleton<NodeRegistry>();
+        services.AddSingleton<OpenLines>();
         services.AddSingleton<NodeLines>();
         services.AddSingleton<RedisNodeStore>();
         services.AddSingleton<NodeRegistrySync>();

@@ -36,6 +36,7 @@ public static class ServiceDefaultsExtensions
     public static WebApplication MapDefaultEndpoints(this WebApplication app)
     {
         app.Services.GetRequiredService<SettingsReader>().ThrowIfInvalid();
+        app.UseClosingConnections();
         app.MapHealthEndpoints();
         return app;
     }

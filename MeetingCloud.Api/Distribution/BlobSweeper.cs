@@ -1,11 +1,13 @@
 using MeetingCloud.Api.Data;
+using MeetingCloud.Api.Instances;
 using MeetingCloud.Api.Origins;
 using MeetingCloud.Storage.Blobs;
 
 namespace MeetingCloud.Api.Distribution;
 
 /// <summary>Deletes blobs that no file, track or artwork names any more, and what broken uploads left behind.</summary>
-internal sealed class BlobSweeper(BlobStore blobs, IOrigin origin, WriteGate gate, TimeProvider time, ILogger<BlobSweeper> logger) : BackgroundService
+internal sealed class BlobSweeper(
+    BlobStore blobs, IOrigin origin, ClusterLock cluster, WriteGate gate, TimeProvider time, ILogger<BlobSweeper> logger) : BackgroundService
 {
     /// <summary>A blob is older than its file's row by as long as the rest of the upload takes.</summary>
     private static readonly TimeSpan s_grace = TimeSpan.FromHours(1);
@@ -37,7 +39,7 @@ internal sealed class BlobSweeper(BlobStore blobs, IOrigin origin, WriteGate gat
 
     public override Task StartAsync(CancellationToken cancellationToken)
     {
-        // Before the first upload: whatever is there was left by a process that died.
+        // What a process that died was writing; of what others write now nothing.
         blobs.DeleteStaleTemporaries();
         return base.StartAsync(cancellationToken);
     }
@@ -49,7 +51,8 @@ internal sealed class BlobSweeper(BlobStore blobs, IOrigin origin, WriteGate gat
         {
             try
             {
-                var count = await SweepAsync(stoppingToken);
+                // Where the disk is a cache, each instance may have its own.
+                var count = cluster.IsHeld || origin is PoolOrigin ? await SweepAsync(stoppingToken) : 0;
                 if (count > 0)
                 {
                     Log.Swept(logger, count);

@@ -2,7 +2,7 @@ using MeetingCloud.Contracts;
 
 namespace MeetingCloud.Api.Monitoring;
 
-/// <summary>The samples of the last hour. Memory is bounded: old samples go, and a sample names at most <see cref="MaxNodes"/> nodes.</summary>
+/// <summary>The samples of the last hour, as all instances saw it. Memory is bounded: old samples go, and a sample names at most <see cref="MaxNodes"/> nodes.</summary>
 internal sealed class History(TimeProvider time)
 {
     public const int Samples = 360;

@@ -7,6 +7,7 @@ internal static class MonitoringExtensions
     public static void AddMonitoring(this IServiceCollection services)
     {
         services.AddSingleton<History>();
+        services.AddSingleton<SharedHistory>();
         services.AddHostedService<HistorySampler>();
         services.AddSingleton<NodeEvents>();
         services.AddSingleton<NodeEventStore>();

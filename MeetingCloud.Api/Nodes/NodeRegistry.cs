@@ -15,17 +15,32 @@ internal sealed class NodeRegistry(NodeOptions options, TimeProvider time)
     /// </summary>
     public static readonly TimeSpan LastWords = TimeSpan.FromSeconds(5);
 
+    /// <summary>
+    /// How much longer a node may be silent while the instances cannot tell each other which of them has heard it: of the heartbeats that a
+    /// load balancer hands out, one of three instances misses so many in a row once in hundreds of times.
+    /// </summary>
+    private const int Patience = 4;
+
     private readonly ConcurrentDictionary<string, NodeEntry> _nodes = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, DateTimeOffset> _forgotten = new(StringComparer.Ordinal);
+    private long _patientUntil;
+
+    /// <summary>A node that is silent for this long is lost.</summary>
+    public TimeSpan Timeout => time.GetUtcNow().UtcTicks < Interlocked.Read(ref _patientUntil) ? Patience * options.HeartbeatTimeout : options.HeartbeatTimeout;
 
     /// <summary>All nodes, lost ones included, by id.</summary>
     public IReadOnlyList<NodeInfo> List()
     {
         var now = time.GetUtcNow();
-        return [.. _nodes.Values.Select(n => n.ToContract(now, options.HeartbeatTimeout)).OrderBy(n => n.Id, StringComparer.Ordinal)];
+        return [.. _nodes.Values.Select(n => n.ToContract(now, Timeout)).OrderBy(n => n.Id, StringComparer.Ordinal)];
     }
 
     /// <summary>The same as they are kept, in no order.</summary>
     public IEnumerable<NodeEntry> Entries() => _nodes.Values;
+
+    /// <summary>Redis is away, or was until now: what the other instances hear of nodes is not known here, until their next heartbeats.</summary>
+    public void BePatient() =>
+        Interlocked.Exchange(ref _patientUntil, (time.GetUtcNow() + (options.HeartbeatTimeout / 2) + NodeRegistrySync.Interval).UtcTicks);
 
     public IReadOnlyList<NodeRecord> Records() => [.. _nodes.Values.Select(n => n.Record)];
 
@@ -38,7 +53,7 @@ internal sealed class NodeRegistry(NodeOptions options, TimeProvider time)
     public IReadOnlyList<NodeEntry> Ready(string meetingId, long version)
     {
         var now = time.GetUtcNow();
-        return [.. _nodes.Values.Where(n => n.Holds(meetingId, version) && n.State(now, options.HeartbeatTimeout) == NodeState.Active)];
+        return [.. _nodes.Values.Where(n => n.Holds(meetingId, version) && n.State(now, Timeout) == NodeState.Active)];
     }
 
     /// <summary>Nodes that may get downloads of whatever they fetch on demand, with room for a file of so many bytes.</summary>
@@ -47,7 +62,7 @@ internal sealed class NodeRegistry(NodeOptions options, TimeProvider time)
         var now = time.GetUtcNow();
         return
         [
-            .. _nodes.Values.Where(n => n.State(now, options.HeartbeatTimeout) == NodeState.Active
+            .. _nodes.Values.Where(n => n.State(now, Timeout) == NodeState.Active
                 && (n.Record.StorageCapacity == 0 || n.Record.StorageCapacity >= size)),
         ];
     }
@@ -59,7 +74,7 @@ internal sealed class NodeRegistry(NodeOptions options, TimeProvider time)
         return
         [
             .. _nodes.Values
-                .Where(n => n.HoldsAny(meetingId) && n.State(now, options.HeartbeatTimeout) != NodeState.Lost)
+                .Where(n => n.HoldsAny(meetingId) && n.State(now, Timeout) != NodeState.Lost)
                 .OrderByDescending(n => n.Holds(meetingId, version)),
         ];
     }
@@ -68,6 +83,7 @@ internal sealed class NodeRegistry(NodeOptions options, TimeProvider time)
     {
         var id = request.Id ?? Guid.CreateVersion7().ToString();
         var now = time.GetUtcNow();
+        _forgotten.TryRemove(id, out _);
         return _nodes.AddOrUpdate(
             id,
             _ => new NodeEntry(Record(null), now, new AssignedLoad(time)),
@@ -128,10 +144,31 @@ internal sealed class NodeRegistry(NodeOptions options, TimeProvider time)
     public NodeRecord? Lose(string id)
     {
         var now = time.GetUtcNow();
-        return Update(id, known => new NodeEntry(known.Record, now - options.HeartbeatTimeout, known.Assigned, now));
+        return Update(id, known => new NodeEntry(known.Record, now - (Patience * options.HeartbeatTimeout), known.Assigned, now));
     }
 
-    public bool Forget(string id) => _nodes.TryRemove(id, out _);
+    /// <returns>False where the node is unknown.</returns>
+    public bool Forget(string id)
+    {
+        _forgotten[id] = time.GetUtcNow();
+        return _nodes.TryRemove(id, out _);
+    }
+
+    /// <summary>The node was forgotten then, elsewhere: what was heard of it before counts no more, what was heard since does.</summary>
+    public void Forget(string id, DateTimeOffset at)
+    {
+        _forgotten.AddOrUpdate(id, at, (_, known) => at > known ? at : known);
+        if (_nodes.TryGetValue(id, out var node) && node.Record.LastHeartbeat <= at)
+        {
+            _nodes.TryRemove(KeyValuePair.Create(id, node));
+        }
+    }
+
+    /// <summary>Whether the node was forgotten, and that is word from before.</summary>
+    public bool IsForgotten(NodeRecord record) => record.LastHeartbeat <= ForgottenAt(record.Id);
+
+    /// <summary>When the node was forgotten, as far as it is known here; the beginning of time where it was not.</summary>
+    public DateTimeOffset ForgottenAt(string id) => _forgotten.GetValueOrDefault(id);
 
     /// <summary>Takes in what another instance knows.</summary>
     /// <param name="record">The node.</param>
@@ -139,7 +176,8 @@ internal sealed class NodeRegistry(NodeOptions options, TimeProvider time)
     /// <returns>False where this instance knows better, and should say so.</returns>
     public bool Merge(NodeRecord record, TimeSpan age)
     {
-        var seen = time.GetUtcNow() - age;
+        // One that is lost is so for the most patient, too.
+        var seen = time.GetUtcNow() - (age < options.HeartbeatTimeout ? age : Patience * options.HeartbeatTimeout);
         var newer = true;
         _nodes.AddOrUpdate(
             record.Id,

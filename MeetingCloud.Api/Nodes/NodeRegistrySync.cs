@@ -9,10 +9,11 @@ namespace MeetingCloud.Api.Nodes;
 /// by reading everything now and then. When Redis comes back empty, it is filled again from what the instances know.
 /// </summary>
 internal sealed class NodeRegistrySync(
-    NodeRegistry registry, RedisNodeStore store, TimeProvider time, ILogger<NodeRegistrySync> logger)
+    NodeRegistry registry, RedisNodeStore store, OpenLines lines, TimeProvider time, ILogger<NodeRegistrySync> logger)
     : BackgroundService, IHealthCheck
 {
-    private static readonly TimeSpan s_interval = TimeSpan.FromSeconds(5);
+    /// <summary>How often all is read and, where it is missing, written.</summary>
+    public static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
 
     private readonly ConcurrentQueue<string> _changed = new();
     private readonly SemaphoreSlim _wake = new(0, 1);
@@ -22,9 +23,36 @@ internal sealed class NodeRegistrySync(
     /// <summary>Tells the other instances. A Redis that is away is no error: they learn it when it is back.</summary>
     public Task SavedAsync(NodeRecord record) => TryAsync(() => store.SaveAsync(record, registry.Age(record.Id)));
 
-    public Task LostAsync(string id) => TryAsync(() => store.LoseAsync(id));
+    /// <summary>The node, also where it was registered at another instance a moment ago.</summary>
+    public async Task<NodeRecord?> FindAsync(string id)
+    {
+        if (registry.Find(id) is null)
+        {
+            await TryAsync(() => LoadAsync(id));
+        }
 
-    public Task ForgottenAsync(string id) => TryAsync(() => store.ForgetAsync(id));
+        return registry.Find(id);
+    }
+
+    /// <summary>Reads what other instances have written by now, where Redis is there to tell.</summary>
+    public Task RefreshAsync() => _away ? Task.CompletedTask : TryAsync(ReadAllAsync);
+
+    /// <summary>The node has opened the event stream of this number here.</summary>
+    public Task FoundAsync(NodeRecord record, long line) => TryAsync(() => store.FindAsync(record, line));
+
+    /// <summary>The node's event stream of this number broke.</summary>
+    public Task LostAsync(string id, long line) => TryAsync(() => store.LoseAsync(id, line));
+
+    public Task ForgottenAsync(string id) => TryAsync(() => store.ForgetAsync(id, time.GetUtcNow()));
+
+    /// <summary>The number of an event stream that a node opens now: greater than those of the streams that it had before.</summary>
+    public async Task<long> NextLineAsync(string nodeId)
+    {
+        long next = 0;
+        await TryAsync(async () => next = await store.NextLineAsync());
+        // Without Redis: by the clock, which Redis's numbers keep up with.
+        return next > 0 ? next : Math.Max(time.GetUtcNow().ToUnixTimeMilliseconds(), lines.NewestOf(nodeId) + 1);
+    }
 
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
         Task.FromResult(_away
@@ -51,7 +79,7 @@ internal sealed class NodeRegistrySync(
         if (!_subscribed)
         {
             // The client renews the subscription by itself after a lost connection.
-            await store.SubscribeAsync(Changed, id => registry.Lose(id), id => registry.Forget(id));
+            await store.SubscribeAsync(new NodeNews(Changed, Found, Lost, Forgotten));
             _subscribed = true;
         }
 
@@ -63,10 +91,15 @@ internal sealed class NodeRegistrySync(
 
         while (_changed.TryDequeue(out var id))
         {
-            if (await store.LoadAsync(id) is { } node)
-            {
-                registry.Merge(node.Record, node.Age);
-            }
+            await LoadAsync(id);
+        }
+    }
+
+    private async Task LoadAsync(string id)
+    {
+        if (await store.LoadAsync(id) is { } node && !registry.IsForgotten(node.Record))
+        {
+            registry.Merge(node.Record, node.Age);
         }
     }
 
@@ -74,9 +107,22 @@ internal sealed class NodeRegistrySync(
     {
         _changed.Clear();
         var known = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var (record, age) in await store.LoadAsync())
+        var loaded = await store.LoadAsync();
+        // After the nodes, as they are deleted after it is said that they are forgotten: none falls between.
+        foreach (var (id, at) in await store.LoadForgottenAsync())
         {
-            if (registry.Merge(record, age))
+            registry.Forget(id, at);
+        }
+
+        foreach (var (record, age) in loaded)
+        {
+            if (registry.IsForgotten(record))
+            {
+                // It was forgotten here while Redis was away.
+                await store.ForgetAsync(record.Id, registry.ForgottenAt(record.Id));
+                known.Add(record.Id);
+            }
+            else if (registry.Merge(record, age))
             {
                 known.Add(record.Id);
             }
@@ -86,6 +132,35 @@ internal sealed class NodeRegistrySync(
         {
             await store.SaveAsync(record, registry.Age(record.Id));
         }
+    }
+
+    private void Found(string id, long line)
+    {
+        if (lines.Opened(id, line, isHere: false))
+        {
+            registry.Found(id);
+        }
+
+        Changed(id);
+    }
+
+    private void Lost(string id, long line)
+    {
+        if (lines.Closed(id, line))
+        {
+            registry.Lose(id);
+        }
+        else if (lines.IsOpenHere(id) && registry.Find(id) is { } record)
+        {
+            // It has come here from there. Whoever said so has ended its lease.
+            _ = SavedAsync(record);
+        }
+    }
+
+    private void Forgotten(string id, DateTimeOffset at)
+    {
+        registry.Forget(id, at);
+        lines.Forget(id);
     }
 
     private void Changed(string id)
@@ -107,7 +182,7 @@ internal sealed class NodeRegistrySync(
 
     private async Task WaitAsync(CancellationToken stoppingToken)
     {
-        using var timer = new CancellationTokenSource(s_interval, time);
+        using var timer = new CancellationTokenSource(Interval, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, stoppingToken);
         try
         {
@@ -132,6 +207,7 @@ internal sealed class NodeRegistrySync(
         }
         catch (Exception e) when (e is RedisException or TimeoutException or ObjectDisposedException)
         {
+            registry.BePatient();
             if (!_away)
             {
                 _away = true;

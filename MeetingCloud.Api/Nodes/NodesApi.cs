@@ -12,7 +12,7 @@ internal static class NodesApi
         var group = routes.MapGroup(Routes.Nodes).WithTags("Nodes");
         group.MapPost("/register", RegisterAsync).WithSummary("Register a node").Produces<RegisterNodeResponse>().RequireNodeKey();
         group.MapPost("/{id}/heartbeat", HeartbeatAsync).WithSummary("Report a node's state").Produces<HeartbeatResponse>().RequireNodeKey();
-        group.MapGet("/", List).WithSummary("List nodes, lost ones included").Produces<NodeList>().RequireAdminKey();
+        group.MapGet("/", ListAsync).WithSummary("List nodes, lost ones included").Produces<NodeList>().RequireAdminKey();
         group.MapPost("/{id}/state", SetStateAsync)
             .WithSummary("Drain a node, or let it serve again").Produces<NodeInfo>().RequireAdminKey();
         group.MapDelete("/{id}", ForgetAsync)
@@ -46,7 +46,7 @@ internal static class NodesApi
         string id, JsonBody<HeartbeatRequest> body, NodeRegistry registry, NodeRegistrySync sync)
     {
         NodeValidation.Check(body.Value);
-        if (registry.Heartbeat(id, body.Value) is not { } record)
+        if (await sync.FindAsync(id) is null || registry.Heartbeat(id, body.Value) is not { } record)
         {
             return Unknown(id);
         }
@@ -55,7 +55,12 @@ internal static class NodesApi
         return TypedResults.Ok(new HeartbeatResponse("ok"));
     }
 
-    private static IResult List(NodeRegistry registry) => TypedResults.Ok(new NodeList(registry.List()));
+    private static async Task<IResult> ListAsync(NodeRegistry registry, NodeRegistrySync sync)
+    {
+        // Whoever has changed a node at another instance sees it here.
+        await sync.RefreshAsync();
+        return TypedResults.Ok(new NodeList(registry.List()));
+    }
 
     private static async Task<IResult> SetStateAsync(
         string id,
@@ -71,7 +76,7 @@ internal static class NodesApi
         }
 
         var drained = state == NodeState.Maintenance;
-        var was = registry.Find(id)?.Drained;
+        var was = (await sync.FindAsync(id))?.Drained;
         if (registry.Drain(id, drained) is not { } record)
         {
             return Unknown(id);
@@ -90,7 +95,7 @@ internal static class NodesApi
     private static async Task<IResult> ForgetAsync(
         string id, NodeRegistry registry, NodeRegistrySync sync, NodeEvents events, ILogger<NodeRegistry> logger)
     {
-        if (!registry.Forget(id))
+        if (await sync.FindAsync(id) is null || !registry.Forget(id))
         {
             return Unknown(id);
         }

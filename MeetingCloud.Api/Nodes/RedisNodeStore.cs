@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using StackExchange.Redis;
 
@@ -5,39 +6,63 @@ namespace MeetingCloud.Api.Nodes;
 
 /// <summary>
 /// The registry as the instances share it: the hash <c>nodes</c> holds every known node's record, and <c>node:{id}</c> is a key with
-/// the heartbeat timeout as its TTL: while it is there, the node lives. Changes are announced on the channel <c>nodes:changed</c>.
+/// the heartbeat timeout as its TTL: while it is there, the node lives. The hash <c>nodes:forgotten</c> says when a node was forgotten,
+/// for a while, and <c>nodes:lines</c> numbers the nodes' event streams. Changes are announced on the channel <c>nodes:changed</c>.
 /// Neither scripts nor keyspace notifications are used; Redis-compatible servers often lack them.
 /// </summary>
-internal sealed class RedisNodeStore(IConnectionMultiplexer redis, NodeOptions options)
+internal sealed class RedisNodeStore(IConnectionMultiplexer redis, NodeOptions options, TimeProvider time)
 {
     public static readonly RedisChannel Channel = new("nodes:changed", RedisChannel.PatternMode.Literal);
+
+    /// <summary>By then every instance has been told, or was away for so long that its own view is no news to anybody.</summary>
+    private static readonly TimeSpan s_keepForgotten = TimeSpan.FromHours(1);
+
     private const string Known = "nodes";
+    private const string Forgotten = "nodes:forgotten";
+    private const string Lines = "nodes:lines";
 
     /// <summary>Tells this instance's announcements from those of others.</summary>
     private readonly string _instance = Guid.NewGuid().ToString("N");
 
     public async Task SaveAsync(NodeRecord record, TimeSpan age)
     {
-        var json = JsonSerializer.Serialize(record, NodeJson.Default.NodeRecord);
-        var db = redis.GetDatabase();
-        var saved = db.HashSetAsync(Known, record.Id, json);
-        var left = options.HeartbeatTimeout - age;
-        await Task.WhenAll(saved, left > TimeSpan.Zero ? db.StringSetAsync(LeaseKey(record.Id), record.Url, left) : Task.CompletedTask);
+        await WriteAsync(record, age);
         await AnnounceAsync("saved", record.Id);
     }
 
-    public async Task ForgetAsync(string id)
+    /// <summary>The same for a node that has opened its event stream.</summary>
+    public async Task FindAsync(NodeRecord record, long line)
+    {
+        await WriteAsync(record, TimeSpan.Zero);
+        await AnnounceAsync("found", record.Id, line);
+    }
+
+    public async Task ForgetAsync(string id, DateTimeOffset at)
     {
         var db = redis.GetDatabase();
+        // First: whoever reads in between knows that the record does not count.
+        await db.HashSetAsync(Forgotten, id, at.ToUnixTimeMilliseconds());
         await Task.WhenAll(db.HashDeleteAsync(Known, id), db.KeyDeleteAsync(LeaseKey(id)));
-        await AnnounceAsync("forgotten", id);
+        await AnnounceAsync("forgotten", id, at.ToUnixTimeMilliseconds());
     }
 
     /// <summary>Ends the node's lease before its time.</summary>
-    public async Task LoseAsync(string id)
+    public async Task LoseAsync(string id, long line)
     {
         await redis.GetDatabase().KeyDeleteAsync(LeaseKey(id));
-        await AnnounceAsync("lost", id);
+        await AnnounceAsync("lost", id, line);
+    }
+
+    /// <summary>
+    /// A number greater than all before it, in whichever instance, and not below the time in milliseconds: so it is greater, too, than those
+    /// that were given while Redis was away, or before it lost everything.
+    /// </summary>
+    public async Task<long> NextLineAsync()
+    {
+        var db = redis.GetDatabase();
+        var next = await db.StringIncrementAsync(Lines);
+        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
+        return next >= now ? next : await db.StringIncrementAsync(Lines, now - next);
     }
 
     /// <summary>Every known node and the time since it was last heard of, as far as its key tells.</summary>
@@ -50,20 +75,70 @@ internal sealed class RedisNodeStore(IConnectionMultiplexer redis, NodeOptions o
     public async Task<(NodeRecord Record, TimeSpan Age)?> LoadAsync(string id) =>
         Parse(await redis.GetDatabase().HashGetAsync(Known, id)) is { } record ? await WithAgeAsync(record) : null;
 
-    /// <summary>Calls back with the node's id when another instance says so.</summary>
-    public Task SubscribeAsync(Action<string> changed, Action<string> lost, Action<string> forgotten) => redis.GetSubscriber().SubscribeAsync(
+    /// <summary>Nodes that were forgotten of late, and when.</summary>
+    public async Task<IReadOnlyList<(string Id, DateTimeOffset At)>> LoadForgottenAsync()
+    {
+        var db = redis.GetDatabase();
+        var forgotten = new List<(string Id, DateTimeOffset At)>();
+        foreach (var entry in await db.HashGetAllAsync(Forgotten))
+        {
+            var at = DateTimeOffset.FromUnixTimeMilliseconds((long)entry.Value);
+            if (time.GetUtcNow() - at > s_keepForgotten)
+            {
+                await db.HashDeleteAsync(Forgotten, entry.Name);
+            }
+            else
+            {
+                forgotten.Add((entry.Name.ToString(), at));
+            }
+        }
+
+        return forgotten;
+    }
+
+    /// <summary>Calls back when another instance says something.</summary>
+    public Task SubscribeAsync(NodeNews news) => redis.GetSubscriber().SubscribeAsync(
         Channel,
         (_, message) =>
         {
-            var parts = ((string?)message ?? "").Split(' ', 3);
-            if (parts.Length == 3 && parts[0] != _instance)
+            var parts = ((string?)message ?? "").Split(' ');
+            if (parts.Length < 3 || parts[0] == _instance)
             {
-                var tell = parts[1] switch { "forgotten" => forgotten, "lost" => lost, _ => changed };
-                tell(parts[2]);
+                return;
+            }
+
+            // Without a number: of an instance that does not give any yet.
+            var hasNumber = long.TryParse(parts.ElementAtOrDefault(3), NumberStyles.None, CultureInfo.InvariantCulture, out var number);
+            switch (parts[1])
+            {
+                case "forgotten":
+                    news.Forgotten(parts[2], hasNumber ? DateTimeOffset.FromUnixTimeMilliseconds(number) : time.GetUtcNow());
+                    break;
+                case "lost":
+                    news.Lost(parts[2], hasNumber ? number : long.MaxValue);
+                    break;
+                case "found":
+                    news.Found(parts[2], number);
+                    break;
+                default:
+                    news.Changed(parts[2]);
+                    break;
             }
         });
 
+    private async Task WriteAsync(NodeRecord record, TimeSpan age)
+    {
+        var json = JsonSerializer.Serialize(record, NodeJson.Default.NodeRecord);
+        var db = redis.GetDatabase();
+        var saved = db.HashSetAsync(Known, record.Id, json);
+        var left = options.HeartbeatTimeout - age;
+        await Task.WhenAll(saved, left > TimeSpan.Zero ? db.StringSetAsync(LeaseKey(record.Id), record.Url, left) : Task.CompletedTask);
+    }
+
     private Task AnnounceAsync(string what, string id) => redis.GetSubscriber().PublishAsync(Channel, $"{_instance} {what} {id}");
+
+    private Task AnnounceAsync(string what, string id, long line) => redis.GetSubscriber().PublishAsync(
+        Channel, string.Create(CultureInfo.InvariantCulture, $"{_instance} {what} {id} {line}"));
 
     private async Task<(NodeRecord Record, TimeSpan Age)> WithAgeAsync(NodeRecord record)
     {

@@ -41,19 +41,36 @@ internal sealed class OriginCache(BlobStore store, OriginOptions options, TimePr
         }
     }
 
-    /// <summary>Finds what is on the disk. Once, before the first use.</summary>
-    public void Load()
+    /// <summary>Finds what is on the disk: before the first use, and now and then, as other instances may have the same disk.</summary>
+    public Task LoadAsync() => Task.Run(() =>
     {
+        var before = _entries.ToArray();
+        var found = new HashSet<BlobHash>();
         foreach (var blob in store.Enumerate())
         {
-            Add(blob.Hash, new Entry(blob.Size, blob.LastWrite));
+            found.Add(blob.Hash);
+            if (!_entries.ContainsKey(blob.Hash))
+            {
+                Add(blob.Hash, new Entry(blob.Size, blob.LastWrite));
+            }
         }
-    }
+
+        foreach (var (hash, entry) in before.Where(pair => !found.Contains(pair.Key) && !store.TryGetSize(pair.Key, out _)))
+        {
+            Forget(hash, entry);
+        }
+    });
 
     /// <summary>The blob, verified; null where it is not here, or was bad.</summary>
     public async ValueTask<IBlobContent?> OpenAsync(BlobHash hash, CancellationToken cancellationToken)
     {
-        if (_entries.TryGetValue(hash, out var entry))
+        if (!_entries.TryGetValue(hash, out var entry) && store.TryGetSize(hash, out var size))
+        {
+            // Another instance has fetched it.
+            Add(hash, entry = new Entry(size, time.GetUtcNow()));
+        }
+
+        if (entry is not null)
         {
             entry.LastUse = time.GetUtcNow();
             if (await VerifyAsync(hash, entry).WaitAsync(cancellationToken) && store.OpenRead(hash) is { } content)
@@ -83,17 +100,14 @@ internal sealed class OriginCache(BlobStore store, OriginOptions options, TimePr
     /// <param name="unlessAddedSince">Spares one that was added then or later.</param>
     public bool Remove(BlobHash hash, DateTimeOffset? unlessAddedSince = null)
     {
-        if (!store.Delete(hash, unlessAddedSince))
-        {
-            return false;
-        }
-
-        if (_entries.TryGetValue(hash, out var entry))
+        var removed = store.Delete(hash, unlessAddedSince);
+        // Also where another instance was faster.
+        if (_entries.TryGetValue(hash, out var entry) && (removed || !store.TryGetSize(hash, out _)))
         {
             Forget(hash, entry);
         }
 
-        return true;
+        return removed;
     }
 
     private void Add(BlobHash hash, Entry entry)

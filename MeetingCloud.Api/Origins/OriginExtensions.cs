@@ -42,7 +42,6 @@ internal static class OriginExtensions
         services.AddSingleton<RepairQueue>();
         services.AddSingleton<PoolOrigin>();
         services.AddSingleton<IOrigin>(provider => provider.GetRequiredService<PoolOrigin>());
-        services.AddSingleton<ClusterLock>();
         services.AddSingleton<OriginServers>();
         services.AddSingleton<OriginRepair>();
         services.AddSingleton<OriginJanitor>();

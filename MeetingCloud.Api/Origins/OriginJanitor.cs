@@ -109,20 +109,22 @@ internal sealed class OriginJanitor(
     /// <summary>Removes from the disk what is above the quota and has a copy in the pool, longest unused first.</summary>
     public async Task EvictAsync(CancellationToken cancellationToken)
     {
-        var excess = cache.Excess;
-        if (excess <= 0)
+        if (cache.Excess <= 0)
         {
             return;
         }
 
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        foreach (var (hash, size) in cache.OldestFirst())
+        foreach (var (hash, _) in cache.OldestFirst())
         {
             var sha256 = hash.ToString();
-            if (await db.BlobCopies.AnyAsync(c => c.Sha256 == sha256 && c.State == OriginCopyState.Stored, cancellationToken)
-                && cache.Remove(hash) && (excess -= size) <= 0)
+            if (await db.BlobCopies.AnyAsync(c => c.Sha256 == sha256 && c.State == OriginCopyState.Stored, cancellationToken))
             {
-                return;
+                cache.Remove(hash);
+                if (cache.Excess <= 0)
+                {
+                    return;
+                }
             }
         }
     }

@@ -1,3 +1,4 @@
+using MeetingCloud.Api.Instances;
 using MeetingCloud.Storage.Origins;
 
 namespace MeetingCloud.Api.Origins;
@@ -21,6 +22,7 @@ internal sealed class OriginWorker(
     private static readonly TimeSpan s_refresh = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan s_renew = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan s_search = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_look = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan s_evict = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan s_sweep = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan s_delete = TimeSpan.FromSeconds(10);
@@ -29,23 +31,17 @@ internal sealed class OriginWorker(
     {
         logger.Started(pool.Servers.Count, pool.Replicas, report.Since);
         await servers.LoadAsync(cancellationToken);
-        cache.Load();
+        await cache.LoadAsync();
         await base.StartAsync(cancellationToken);
-    }
-
-    public override async Task StopAsync(CancellationToken cancellationToken)
-    {
-        await base.StopAsync(cancellationToken);
-        await cluster.ReleaseAsync();
     }
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
     [
         pool.MonitorAsync(time, stoppingToken),
         EveryAsync(s_refresh, servers.RefreshAsync, stoppingToken),
-        EveryAsync(s_hold, _ => cluster.HoldAsync(), stoppingToken),
         EveryAsync(s_renew, catalog.RenewWritingAsync, stoppingToken),
         EveryAsync(s_evict, janitor.EvictAsync, stoppingToken),
+        EveryAsync(s_look, _ => cache.LoadAsync(), stoppingToken),
         // What concerns all instances is done by one of them.
         EveryAsync(s_search, AloneAsync(janitor.FindMissingAsync), stoppingToken),
         EveryAsync(s_sweep, AloneAsync(janitor.MarkLitterAsync), stoppingToken),

@@ -71,7 +71,8 @@ internal sealed class PoolOrigin(
                 size,
                 (partial, token) => FillAsync(partial, priority, token),
                 () => cache.Stored(hash, size),
-                lifetime.ApplicationStopping);
+                // Running downloads may take from it for as long as they are given to end.
+                lifetime.ApplicationStopped);
             _ = WatchAsync(arrival, hash, size);
             if (await arrival.OpenReaderAsync(cancellationToken) is { } arriving)
             {

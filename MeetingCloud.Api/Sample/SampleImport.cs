@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Text.Json;
 using MeetingCloud.Api.Data;
+using MeetingCloud.Api.Instances;
 using MeetingCloud.Storage.Origins;
 using Microsoft.EntityFrameworkCore;
 
@@ -10,14 +11,27 @@ namespace MeetingCloud.Api.Sample;
 /// Gives a database that has never had a meeting the sample: a first start that is not empty. Deleted, it does not come back.
 /// </summary>
 internal sealed class SampleImport(
-    SampleOptions options, SampleMeeting meeting, SampleLibrary library, TimeProvider time, ILogger<SampleImport> logger) : BackgroundService
+    SampleOptions options,
+    SampleMeeting meeting,
+    SampleLibrary library,
+    ClusterLock cluster,
+    TimeProvider time,
+    ILogger<SampleImport> logger) : BackgroundService
 {
+    private static readonly TimeSpan s_turn = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(5);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         while (true)
         {
+            if (!cluster.IsHeld)
+            {
+                // One instance does it for all; should it die over it, another.
+                await Task.Delay(s_turn, time, stoppingToken);
+                continue;
+            }
+
             try
             {
                 if (!await meeting.IsWantedAsync(stoppingToken))

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using MeetingCloud.Api.Data;
+using MeetingCloud.Api.Instances;
 using Microsoft.EntityFrameworkCore;
 using StackExchange.Redis;
 
@@ -12,7 +13,12 @@ namespace MeetingCloud.Api.Sync;
 /// and every <see cref="s_interval"/> in case an announcement was lost.
 /// </summary>
 internal sealed class ChangeFeed(
-    IDbContextFactory<MeetingDb> databases, ChangeSignal signal, IConnectionMultiplexer redis, TimeProvider time, ILogger<ChangeFeed> logger)
+    IDbContextFactory<MeetingDb> databases,
+    ChangeSignal signal,
+    IConnectionMultiplexer redis,
+    ClusterLock cluster,
+    TimeProvider time,
+    ILogger<ChangeFeed> logger)
     : BackgroundService
 {
     public static readonly RedisChannel Channel = new("meetings:changed", RedisChannel.PatternMode.Literal);
@@ -110,7 +116,7 @@ internal sealed class ChangeFeed(
                 }
 
                 await ReadNewAsync(stoppingToken);
-                if (time.GetElapsedTime(pruned) > s_pruneInterval)
+                if (cluster.IsHeld && time.GetElapsedTime(pruned) > s_pruneInterval)
                 {
                     pruned = time.GetTimestamp();
                     await PruneAsync(stoppingToken);

@@ -18,6 +18,7 @@ internal static class SyncApi
 {
     // Well under the minute after which proxies cut a silent connection.
     private static readonly TimeSpan s_keepAlive = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan s_elsewhere = TimeSpan.FromSeconds(1);
 
     public static void MapSync(this IEndpointRouteBuilder routes)
     {
@@ -57,12 +58,13 @@ internal static class SyncApi
         string id,
         HttpContext context,
         NodeRegistry registry,
+        NodeRegistrySync nodes,
         MeetingSnapshots snapshots,
         PublicAddress address,
         CancellationToken cancellationToken,
         string? node_id = null)
     {
-        if (node_id is null || registry.Find(node_id) is null)
+        if (node_id is null || await nodes.FindAsync(node_id) is null)
         {
             return Problem.Forbidden($"The node '{node_id}' is not registered.");
         }
@@ -94,8 +96,14 @@ internal static class SyncApi
 
     // WHATWG HTML, section 9.2: server-sent events.
     private static async Task EventsAsync(
-        HttpContext context, ChangeFeed feed, NodeLines lines, IHostApplicationLifetime lifetime, string? node_id = null)
+        HttpContext context, ChangeFeed feed, NodeLines lines, IHostApplicationLifetime lifetime, ServiceDrain drain, string? node_id = null)
     {
+        if (lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            // It would not last: another instance takes it.
+            throw new ProblemException(Problem.Unavailable("This control plane is shutting down.", s_elsewhere));
+        }
+
         var lastEventId = context.Request.Headers["Last-Event-ID"].ToString();
         long? last = null;
         if (lastEventId.Length > 0)
@@ -105,12 +113,14 @@ internal static class SyncApi
                 : throw new ProblemException(Problem.BadRequest($"Last-Event-ID is no id that this stream has sent: '{lastEventId}'."));
         }
 
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, drain.Closing);
         var response = context.Response;
         response.ContentType = "text/event-stream";
         response.Headers.CacheControl = "no-store";
+        // nginx, which would wait for a buffer to fill.
+        response.Headers["X-Accel-Buffering"] = "no";
         context.Features.GetRequiredFeature<IHttpResponseBodyFeature>().DisableBuffering();
-        await using var line = await lines.OpenAsync(node_id, lifetime.ApplicationStopping);
+        await using var line = await lines.OpenAsync(node_id, drain.Closing);
         try
         {
             await response.WriteAsync(": connected\n\n", ended.Token);

@@ -8,30 +8,29 @@ using Microsoft.Win32.SafeHandles;
 namespace MeetingCloud.Api.Uploads;
 
 /// <summary>
-/// The bytes of an upload that have arrived, and their sums, which are taken as they come; after a restart of this process those that
-/// were there before are read once more. One caller at a time.
+/// The bytes of an upload that have arrived, and their sums, which are taken as they come; those that came to another process are read
+/// once more. One caller at a time.
 /// </summary>
-internal sealed class UploadBytes(string id, long length, long offset, UploadFolder folder, Action<long> ensureRoom) : IDisposable
+internal sealed class UploadBytes(string id, long length, UploadFolder folder, Action<long> ensureRoom) : IDisposable
 {
     private const int BufferSize = 256 << 10;
     private const long RoomCheckInterval = 32 << 20;
 
     private BlobHasher _hasher = new();
     private BlobInfo? _whole;
-    private long _written = offset;
-    private long _offset = offset;
+    private long _written;
 
-    /// <summary>Bytes that have arrived and are good.</summary>
-    public long Offset => Interlocked.Read(ref _offset);
+    /// <summary>Bytes that have arrived and are good, at the end of the last call.</summary>
+    public long Offset { get; private set; }
 
     /// <summary>Adds what a request brings. Where that breaks off, what has come stays, unless a sum was announced for it.</summary>
+    /// <param name="start">How many have arrived and are good, as the disk says.</param>
     /// <exception cref="ProblemException">413, 460: too many bytes, or not those announced. Nothing of them stays.</exception>
     /// <exception cref="StorageFullException">No room. What came before stays.</exception>
-    public async Task AppendAsync(Stream body, UploadChecksum? checksum, WriterTurn turn)
+    public async Task AppendAsync(long start, Stream body, UploadChecksum? checksum, WriterTurn turn)
     {
-        using var file = Open();
+        using var file = Open(start);
         await HashArrivedAsync(file, turn.Token);
-        var start = Offset;
         if (checksum is not null)
         {
             await folder.DoubtAsync(id, start);
@@ -60,12 +59,18 @@ internal sealed class UploadBytes(string id, long length, long offset, UploadFol
             {
                 Truncate(file, start);
             }
+            else if (RandomAccess.GetLength(file) > _written)
+            {
+                // Of a write that failed: what others find is what its client is told.
+                RandomAccess.SetLength(file, _written);
+            }
 
             if (checksum is not null)
             {
                 folder.Trust(id);
-                Interlocked.Exchange(ref _offset, _written);
             }
+
+            Offset = _written;
         }
     }
 
@@ -74,7 +79,7 @@ internal sealed class UploadBytes(string id, long length, long offset, UploadFol
     {
         if (_whole is null)
         {
-            using var file = Open();
+            using var file = Open(length);
             await HashArrivedAsync(file, cancellationToken);
             RandomAccess.FlushToDisk(file);
             _whole = _hasher.Finish();
@@ -85,15 +90,18 @@ internal sealed class UploadBytes(string id, long length, long offset, UploadFol
 
     public void Dispose() => _hasher.Dispose();
 
-    private SafeFileHandle Open()
+    private SafeFileHandle Open(long start)
     {
+        _written = start;
+        Offset = start;
         var file = folder.OpenBytes(id);
-        // A write that failed may have left some of its bytes.
-        if (RandomAccess.GetLength(file) > Offset)
+        // A write that failed, or a process that died before it had checked a sum, may have left more.
+        if (RandomAccess.GetLength(file) > start)
         {
-            RandomAccess.SetLength(file, Offset);
+            RandomAccess.SetLength(file, start);
         }
 
+        folder.Trust(id);
         return file;
     }
 
@@ -150,10 +158,6 @@ internal sealed class UploadBytes(string id, long length, long offset, UploadFol
         }
 
         _written += bytes.Length;
-        if (checksum is null)
-        {
-            Interlocked.Exchange(ref _offset, _written);
-        }
     }
 
     private async Task HashArrivedAsync(SafeFileHandle file, CancellationToken cancellationToken)
@@ -193,7 +197,6 @@ internal sealed class UploadBytes(string id, long length, long offset, UploadFol
     {
         RandomAccess.SetLength(file, to);
         _written = to;
-        Interlocked.Exchange(ref _offset, to);
         Rehash();
     }
 

@@ -30,11 +30,8 @@ internal sealed class UploadIntake(FileStore files, IOrigin origin, UploadFolder
 
         // Kept for a client that has not heard of it. Should the record not be written, that client has the same file stored again.
         upload.SetStored();
-        if (upload.IsKept)
-        {
-            await folder.SaveAsync(upload.Record);
-        }
-
+        await folder.SaveAsync(upload.Record, lasting: upload.IsKept);
+        upload.IsKept = true;
         folder.DeleteBytes(upload.Id);
         Log.TakenIn(logger, upload.Id, target.MeetingId, upload.Length);
     }

@@ -6,42 +6,59 @@ using MeetingCloud.Storage.Blobs;
 
 namespace MeetingCloud.Api.Uploads;
 
-/// <summary>The uploads of this process, by id.</summary>
-internal sealed class UploadStore(
-    UploadFolder folder, UploadOptions options, BlobStore blobs, BlobStoreOptions blobOptions, TimeProvider time) : IDisposable
+/// <summary>
+/// The uploads on the shared disk, by id. What is kept in memory is only what this instance works on, or did lately: any other can go on.
+/// </summary>
+internal sealed class UploadStore : IDisposable
 {
+    /// <summary>Files of an upload that has no record: its first request may still be under way, and writes to them.</summary>
+    private static readonly TimeSpan s_grace = TimeSpan.FromHours(1);
+
     private readonly ConcurrentDictionary<string, Upload> _uploads = new(StringComparer.Ordinal);
+    private readonly UploadFolder _folder;
+    private readonly UploadClaims _claims;
+    private readonly UploadOptions _options;
+    private readonly BlobStore _blobs;
+    private readonly BlobStoreOptions _blobOptions;
+    private readonly TimeProvider _time;
+
+    public UploadStore(
+        UploadFolder folder,
+        UploadClaims claims,
+        UploadMessages messages,
+        UploadOptions options,
+        BlobStore blobs,
+        BlobStoreOptions blobOptions,
+        TimeProvider time)
+    {
+        (_folder, _claims, _options, _blobs, _blobOptions, _time) = (folder, claims, options, blobs, blobOptions, time);
+        messages.Asked = id => _uploads.GetValueOrDefault(id)?.Yield();
+        messages.Ended = Abandon;
+    }
 
     public static ProblemException NotFound(string id) => new(Problem.NotFound($"There is no upload '{id}' (any more). Begin a new one."));
-
-    /// <summary>Finds what a process before this one left.</summary>
-    public async Task LoadAsync(CancellationToken cancellationToken)
-    {
-        foreach (var (record, offset, lastWrite) in await folder.LoadAsync(cancellationToken))
-        {
-            Add(record, offset, lastWrite).IsKept = true;
-        }
-    }
 
     /// <summary>Begins an upload, which ends with this process unless <see cref="KeepAsync"/> is called.</summary>
     /// <exception cref="StorageFullException">There is no room for so many bytes.</exception>
     public Upload Create(UploadTarget target, long length, string metadata)
     {
         EnsureRoom(length);
-        return Add(new UploadRecord(MeetingStore.NewId(), length, target, metadata, IsStored: false), offset: 0, time.GetUtcNow());
+        var record = new UploadRecord(MeetingStore.NewId(), length, target, metadata, IsStored: false);
+        return _uploads[record.Id] = New(new UploadState(record, 0, _time.GetUtcNow()), isKept: false);
     }
 
-    /// <summary>From here on an upload outlives this process. One that is done in its first request has no need to.</summary>
+    /// <summary>From here on an upload outlives this process, and other instances find it.</summary>
     public async Task KeepAsync(Upload upload)
     {
-        await folder.SaveAsync(upload.Record);
+        await _folder.SaveAsync(upload.Record, lasting: true);
         upload.IsKept = true;
     }
 
+    /// <summary>The upload as it is now, whichever instance it was at before.</summary>
     /// <exception cref="ProblemException">404, or 410 where it has expired.</exception>
-    public Upload Get(string id)
+    public async Task<Upload> GetAsync(string id, CancellationToken cancellationToken)
     {
-        var upload = _uploads.GetValueOrDefault(id) ?? throw NotFound(id);
+        var upload = await FindAsync(id, cancellationToken) ?? throw NotFound(id);
         return upload.IsExpired
             ? throw new ProblemException(Problem.Create(StatusCodes.Status410Gone, "The upload has expired. Begin a new one."))
             : upload;
@@ -50,24 +67,43 @@ internal sealed class UploadStore(
     /// <summary>Ends an upload and deletes what has arrived. The file that it has become, if it has, stays.</summary>
     public async Task TerminateAsync(Upload upload, CancellationToken cancellationToken)
     {
-        await upload.EndAsync(cancellationToken);
-        folder.Delete(upload.Id);
-        // Not all of it: somebody may still wait for a turn, to learn that there is no upload any more.
-        _uploads.TryRemove(upload.Id, out _);
-        upload.Bytes.Dispose();
+        try
+        {
+            using var claim = await upload.EndAsync(cancellationToken);
+            _folder.Delete(upload.Id);
+            // Not all of it: somebody may still wait for a turn, to learn that there is no upload any more.
+            upload.Bytes.Dispose();
+        }
+        finally
+        {
+            // Where it could not be ended, the next to ask begins afresh.
+            _uploads.TryRemove(KeyValuePair.Create(upload.Id, upload));
+        }
     }
 
-    /// <summary>Deletes what has expired.</summary>
-    /// <returns>How many.</returns>
+    /// <summary>Deletes what has expired, and what belongs to no upload. Nothing that an instance works on.</summary>
+    /// <returns>How many uploads have expired.</returns>
     public async Task<int> SweepAsync(CancellationToken cancellationToken)
     {
-        var expired = _uploads.Values.Where(upload => upload.IsExpired).ToList();
-        foreach (var upload in expired)
+        var expired = 0;
+        foreach (var (id, lastWrite) in _folder.List())
         {
-            await TerminateAsync(upload, cancellationToken);
+            if (await _folder.ReadAsync(id, cancellationToken) is { } state ? IsExpired(state) : lastWrite < _time.GetUtcNow() - s_grace)
+            {
+                expired += await DeleteAsync(id, cancellationToken) ? 1 : 0;
+            }
         }
 
-        return expired.Count;
+        foreach (var upload in _uploads.Values.Where(upload => upload is { IsKept: true, IsBusy: false }))
+        {
+            // In memory is what may go on here.
+            if (upload.Record.IsStored || !await upload.RefreshAsync(cancellationToken))
+            {
+                _uploads.TryRemove(KeyValuePair.Create(upload.Id, upload));
+            }
+        }
+
+        return expired;
     }
 
     public void Dispose()
@@ -78,18 +114,66 @@ internal sealed class UploadStore(
         }
     }
 
-    private Upload Add(UploadRecord record, long offset, DateTimeOffset lastActivity)
+    private async Task<Upload?> FindAsync(string id, CancellationToken cancellationToken)
     {
-        var bytes = new UploadBytes(record.Id, record.Length, offset, folder, EnsureRoom);
-        return _uploads[record.Id] = new Upload(record, bytes, lastActivity, options, time);
+        if (_uploads.TryGetValue(id, out var known))
+        {
+            if (await known.RefreshAsync(cancellationToken))
+            {
+                return known;
+            }
+
+            _uploads.TryRemove(KeyValuePair.Create(id, known));
+            return null;
+        }
+
+        // The id becomes a file's name.
+        return id.Length <= 64 && id.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_')
+            && await _folder.ReadAsync(id, cancellationToken) is { } state
+            ? _uploads.GetOrAdd(id, _ => New(state, isKept: true))
+            : null;
+    }
+
+    private async Task<bool> DeleteAsync(string id, CancellationToken cancellationToken)
+    {
+        using var claim = _folder.TryLock(id);
+        if (claim is null)
+        {
+            return false;
+        }
+
+        var state = await _folder.ReadAsync(id, cancellationToken);
+        if (state is not null && !IsExpired(state))
+        {
+            return false;
+        }
+
+        _folder.Delete(id);
+        return state is not null;
+    }
+
+    private bool IsExpired(UploadState state) => _time.GetUtcNow() > state.LastActivity + _options.Expiry;
+
+    private void Abandon(string id)
+    {
+        if (_uploads.TryRemove(id, out var upload))
+        {
+            upload.Abandon();
+        }
+    }
+
+    private Upload New(UploadState state, bool isKept)
+    {
+        var bytes = new UploadBytes(state.Record.Id, state.Record.Length, _folder, EnsureRoom);
+        return new Upload(state, bytes, _folder, _claims, _options, _time) { IsKept = isKept };
     }
 
     private void EnsureRoom(long bytes)
     {
-        var free = blobs.MeasureSpace().Free;
-        if (free - blobOptions.ReservedBytes < bytes)
+        var free = _blobs.MeasureSpace().Free;
+        if (free - _blobOptions.ReservedBytes < bytes)
         {
-            throw new StorageFullException($"{free} bytes are free for uploads, of which {blobOptions.ReservedBytes} are kept free.");
+            throw new StorageFullException($"{free} bytes are free for uploads, of which {_blobOptions.ReservedBytes} are kept free.");
         }
     }
 }

@@ -1,16 +1,9 @@
 namespace MeetingCloud.Api.Uploads;
 
-/// <summary>Finds the uploads of the process before this one, and deletes those that expire.</summary>
+/// <summary>Deletes uploads that expire, and what is left of those that never came about. Each instance does; the disk tells what is free.</summary>
 internal sealed class UploadSweeper(UploadStore uploads, UploadOptions options, TimeProvider time, ILogger<UploadSweeper> logger) : BackgroundService
 {
     private static readonly TimeSpan s_longest = TimeSpan.FromMinutes(10);
-
-    public override async Task StartAsync(CancellationToken cancellationToken)
-    {
-        // Before the first request: a client that comes back finds its upload.
-        await uploads.LoadAsync(cancellationToken);
-        await base.StartAsync(cancellationToken);
-    }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

@@ -82,7 +82,7 @@ internal static class UploadsApi
     private static async Task<IResult> HeadAsync(
         string id, HttpContext context, UploadCaller caller, UploadStore uploads, UploadIntake intake, CancellationToken cancellationToken)
     {
-        var upload = Find(id, caller, uploads, context.Response);
+        var upload = await FindAsync(id, caller, uploads, context.Response, cancellationToken);
         context.Response.SetHeader(TusHeaders.Length, upload.Length.ToString(CultureInfo.InvariantCulture));
         if (upload.Record.Metadata.Length > 0)
         {
@@ -105,7 +105,7 @@ internal static class UploadsApi
         UploadHeaders.CheckMediaType(request);
         var offset = UploadHeaders.ReadNumber(request, TusHeaders.Offset);
         using var checksum = UploadChecksum.Read(request);
-        var upload = Find(id, caller, uploads, context.Response);
+        var upload = await FindAsync(id, caller, uploads, context.Response, cancellationToken);
         if (request.ContentLength > upload.Length - offset)
         {
             throw TooLarge($"The upload has {upload.Length} bytes, and the request would bring more.");
@@ -118,7 +118,7 @@ internal static class UploadsApi
     private static async Task<IResult> DeleteAsync(
         string id, HttpContext context, UploadCaller caller, UploadStore uploads, CancellationToken cancellationToken)
     {
-        var upload = uploads.Get(id);
+        var upload = await uploads.GetAsync(id, cancellationToken);
         caller.Check(upload.Record.Target.MeetingId);
         await uploads.TerminateAsync(upload, cancellationToken);
         return TypedResults.NoContent();
@@ -146,9 +146,10 @@ internal static class UploadsApi
         }
     }
 
-    private static Upload Find(string id, UploadCaller caller, UploadStore uploads, HttpResponse response)
+    private static async Task<Upload> FindAsync(
+        string id, UploadCaller caller, UploadStore uploads, HttpResponse response, CancellationToken cancellationToken)
     {
-        var upload = uploads.Get(id);
+        var upload = await uploads.GetAsync(id, cancellationToken);
         caller.Check(upload.Record.Target.MeetingId);
         UploadHeaders.Describe(response, upload);
         return upload;

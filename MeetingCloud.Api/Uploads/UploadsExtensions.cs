@@ -16,6 +16,9 @@ internal static class UploadsExtensions
     {
         services.AddSingleton(UploadOptions.Read(settings));
         services.AddSingleton<UploadFolder>();
+        services.AddSingleton<UploadMessages>();
+        services.AddHostedService(provider => provider.GetRequiredService<UploadMessages>());
+        services.AddSingleton<UploadClaims>();
         services.AddSingleton<UploadStore>();
         services.AddSingleton<UploadIntake>();
         services.AddSingleton<UploadTickets>();

@@ -44,6 +44,18 @@ internal sealed class WriterTurns(TimeProvider time) : IDisposable
         return turn;
     }
 
+    /// <summary>Takes the turn away from a writer whose client has fallen silent, and from no other.</summary>
+    public void TakeAwayFromSilent()
+    {
+        if (Volatile.Read(ref _current) is { } writer && writer.Silence >= s_silence)
+        {
+            writer.TakeAway();
+        }
+    }
+
+    /// <summary>Takes the turn away from whoever has it.</summary>
+    public void TakeAway() => Volatile.Read(ref _current)?.TakeAway();
+
     public void Dispose() => _gate.Dispose();
 
     private void End()

@@ -8,6 +8,7 @@ internal sealed class BlobFolder
 {
     public const string TemporaryExtension = ".tmp";
     public const string PartExtension = ".part";
+    private const string LinkExtension = ".link";
 
     private readonly string _blobs;
     private readonly string _quarantine;
@@ -40,12 +41,22 @@ internal sealed class BlobFolder
         return Path.Combine(_blobs, name[..2], name);
     }
 
+    /// <summary>A transfer that can be resumed.</summary>
     public string Part(BlobHash hash) => Path.Combine(Temporary, hash + PartExtension);
+
+    /// <summary>A transfer of a process that finds the resumable ones taken.</summary>
+    public string NewPart() => Path.Combine(Temporary, Guid.NewGuid().ToString("n") + PartExtension);
+
+    /// <summary>Who has it locked resumes transfers.</summary>
+    public string PartLock => Path.Combine(Root, "transfers.lock");
 
     /// <summary>One file for a hash: the newest bad copy is the one worth examining, and a bad disk cannot fill the folder.</summary>
     public string Quarantine(BlobHash hash) => Path.Combine(_quarantine, hash.ToString());
 
     public string NewTemporary() => Path.Combine(Temporary, Guid.NewGuid().ToString("n") + TemporaryExtension);
+
+    /// <summary>A second name, for a moment, of a file that is whole.</summary>
+    public string NewLink() => Path.Combine(Temporary, Guid.NewGuid().ToString("n") + LinkExtension);
 
     public IEnumerable<StoredBlob> Blobs() =>
         new FileSystemEnumerable<StoredBlob?>(

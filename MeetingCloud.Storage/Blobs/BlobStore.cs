@@ -4,7 +4,7 @@ namespace MeetingCloud.Storage.Blobs;
 
 /// <summary>
 /// Blobs as files, named by their SHA-256. A blob is written beside, hashed on the way, flushed and renamed: it is there whole or not
-/// at all. Safe for concurrent use; one store owns its folder.
+/// at all. Safe for concurrent use, also by stores of other processes on the same folder.
 /// </summary>
 public sealed class BlobStore : IBlobSource, IDisposable
 {
@@ -104,7 +104,7 @@ public sealed class BlobStore : IBlobSource, IDisposable
     public async Task AddFileAsync(string path, BlobInfo info, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(info);
-        var temporary = _folder.NewTemporary();
+        var temporary = _folder.NewLink();
         if (!HardLink.TryCreate(path, temporary))
         {
             await using var content = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 0, useAsync: true);
@@ -189,6 +189,11 @@ public sealed class BlobStore : IBlobSource, IDisposable
             }
 
             _open.Remove(hash);
+            if (unlessAddedSince is { } since)
+            {
+                return DeleteUnlessFresh(file, since);
+            }
+
             file.Delete();
             return true;
         }
@@ -244,28 +249,31 @@ public sealed class BlobStore : IBlobSource, IDisposable
     }
 
     /// <summary>
-    /// To be called at the start: removes what a killed process was writing. Transfers that can be resumed, and quarantined blobs, stay
-    /// for <see cref="BlobStoreOptions.Retention"/>.
+    /// To be called at the start: removes what a killed process was writing, and nothing that another process writes now. Transfers that
+    /// can be resumed, and quarantined blobs, stay for <see cref="BlobStoreOptions.Retention"/>.
     /// </summary>
     /// <returns>How many files were removed.</returns>
     public int DeleteStaleTemporaries()
     {
         var oldest = _time.GetUtcNow().UtcDateTime - _options.Retention;
-        var stale = _folder.Temporaries()
-            .Where(path => !path.EndsWith(BlobFolder.PartExtension, StringComparison.Ordinal) || File.GetLastWriteTimeUtc(path) < oldest)
-            .Where(path => !_partials.IsOpen(path))
-            .Concat(_folder.Quarantined().Where(path => File.GetLastWriteTimeUtc(path) < oldest))
-            .ToList();
+        var temporaries = _folder.Temporaries().ToLookup(path => path.EndsWith(BlobFolder.TemporaryExtension, StringComparison.Ordinal));
+        var stale = temporaries[false].Where(path => !_partials.IsOpen(path)).Concat(_folder.Quarantined())
+            .Where(path => File.GetLastWriteTimeUtc(path) < oldest).ToList();
         stale.ForEach(DurableFile.TryDelete);
-        if (stale.Count > 0)
+        var removed = stale.Count + temporaries[true].Count(TemporaryFile.TryDeleteAbandoned);
+        if (removed > 0)
         {
-            _logger.StaleRemoved(stale.Count);
+            _logger.StaleRemoved(removed);
         }
 
-        return stale.Count;
+        return removed;
     }
 
-    public void Dispose() => _open.Dispose();
+    public void Dispose()
+    {
+        _open.Dispose();
+        _partials.Dispose();
+    }
 
     private Lock LockOf(BlobHash hash) => _locks[(uint)hash.GetHashCode() % (uint)_locks.Length];
 
@@ -288,6 +296,34 @@ public sealed class BlobStore : IBlobSource, IDisposable
             _open.Remove(hash);
             DurableFile.Publish(source, _folder.Blob(hash));
         }
+    }
+
+    // Another process may add the blob between a look at its age and its deletion, and count on it from then on: it is looked at once more
+    // where nobody else can find it.
+    private bool DeleteUnlessFresh(FileInfo file, DateTimeOffset since)
+    {
+        var aside = _folder.NewLink();
+        try
+        {
+            File.Move(file.FullName, aside);
+        }
+        catch (FileNotFoundException)
+        {
+            // Another process was faster.
+            return false;
+        }
+
+        var isFresh = File.GetLastWriteTimeUtc(aside) >= since.UtcDateTime;
+        if (isFresh)
+        {
+            DurableFile.Publish(aside, file.FullName);
+        }
+        else
+        {
+            File.Delete(aside);
+        }
+
+        return !isFresh;
     }
 
     private bool MoveToQuarantine(BlobHash hash)

@@ -3,7 +3,7 @@ namespace MeetingCloud.Storage.Blobs;
 /// <summary>Where and how a <see cref="BlobStore"/> keeps its files.</summary>
 public sealed class BlobStoreOptions
 {
-    /// <summary>Holds <c>blobs/</c>, <c>tmp/</c> and <c>quarantine/</c>; one volume, one process. Created where absent.</summary>
+    /// <summary>Holds <c>blobs/</c>, <c>tmp/</c> and <c>quarantine/</c>; one volume. Created where absent.</summary>
     public required string RootPath { get; init; }
 
     /// <summary>

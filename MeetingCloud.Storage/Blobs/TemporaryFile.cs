@@ -9,13 +9,44 @@ public static class TemporaryFile
     /// <exception cref="StorageFullException">The disk has not got that much.</exception>
     public static SafeFileHandle Create(string path, long size)
     {
+        while (true)
+        {
+            try
+            {
+                // Shared for reading, which no writer can have as long as this one is at it: network file systems want it readable for that.
+                var file = File.OpenHandle(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read, FileOptions.Asynchronous, size);
+                if (File.Exists(path))
+                {
+                    return file;
+                }
+
+                // Another process that starts took it for abandoned, in the moment before it was locked.
+                file.Dispose();
+            }
+            catch (IOException exception) when (FileLock.IsTaken(exception))
+            {
+                // The same, a moment earlier.
+                DurableFile.TryDelete(path);
+            }
+            catch (IOException exception) when (IsNoRoom(exception, size))
+            {
+                throw new StorageFullException($"The disk that holds {Path.GetDirectoryName(path)} has no room for {size} bytes.", exception);
+            }
+        }
+    }
+
+    /// <summary>Deletes a file that <see cref="Create"/> made, unless a process writes to it.</summary>
+    internal static bool TryDeleteAbandoned(string path)
+    {
         try
         {
-            return File.OpenHandle(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read, FileOptions.Asynchronous, size);
+            // Deleted while it is locked: whoever was about to lock it sees that it has gone.
+            File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None, FileOptions.DeleteOnClose).Dispose();
+            return true;
         }
-        catch (IOException exception) when (IsNoRoom(exception, size))
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new StorageFullException($"The disk that holds {Path.GetDirectoryName(path)} has no room for {size} bytes.", exception);
+            return false;
         }
     }
 

@@ -216,6 +216,8 @@ public sealed class MediaStreamTests : IAsyncLifetime
         Assert.Equal(MediaSamples.Png(), await s_listener.GetByteArrayAsync(_cluster.Api.Url + cover));
     }
 
+    private static int Reads(TestControlPlane api, string sha256) => api.Instances.Sum(instance => Reads(instance, sha256));
+
     private static int Reads(TestHost host, string sha256) =>
         host.Requests.Count(r => r == $"GET {Routes.Blob(sha256)}");
 

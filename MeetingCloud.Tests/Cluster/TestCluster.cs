@@ -8,7 +8,8 @@ namespace MeetingCloud.Tests.Cluster;
 
 /// <summary>
 /// A control plane, nodes and Redis on real sockets, the first two in this process. Everything can be stopped, started again and
-/// looked into; all of it is gone when the cluster is disposed.
+/// looked into; all of it is gone when the cluster is disposed. The variable <c>TEST_API_INSTANCES</c> gives the control plane so many
+/// instances behind nginx, for every test that does not say how many it wants.
 /// </summary>
 public sealed class TestCluster : IAsyncDisposable
 {
@@ -18,21 +19,24 @@ public sealed class TestCluster : IAsyncDisposable
     /// <summary>For what real processes do: generous, since machines that run tests are busy.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
+    private static readonly int s_instances =
+        int.TryParse(Environment.GetEnvironmentVariable("TEST_API_INSTANCES"), NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : 1;
+
     private readonly DirectoryInfo _folder;
     private readonly TestDatabase _database;
     private readonly List<TestHost> _nodes = [];
 
-    private TestCluster(DirectoryInfo folder, TestDatabase database, RedisServer redis, IEnumerable<(string Name, string? Value)> apiSettings)
+    private TestCluster(
+        DirectoryInfo folder, TestDatabase database, RedisServer redis, int instances, IEnumerable<(string Name, string? Value)> apiSettings)
     {
         (_folder, _database, Redis) = (folder, database, redis);
-        var port = RedisServer.FreePort();
-        ApiSettings = NewApiSettings(port);
+        ApiSettings = NewApiSettings();
         foreach (var (name, value) in apiSettings)
         {
             ApiSettings[name] = value;
         }
 
-        Api = TestHost.Api(port, ApiSettings, ApiDisk);
+        Api = new TestControlPlane(instances, ApiSettings, ApiDisk);
         Admin = NewClient(AdminKey);
         Node = NewClient(NodeKey);
         Attendee = NewClient(key: null);
@@ -40,7 +44,7 @@ public sealed class TestCluster : IAsyncDisposable
 
     public RedisServer Redis { get; }
 
-    public TestHost Api { get; }
+    public TestControlPlane Api { get; }
 
     /// <summary>The control plane's disk, which may say that it is full.</summary>
     public TestDisk ApiDisk { get; } = new();
@@ -61,10 +65,17 @@ public sealed class TestCluster : IAsyncDisposable
     /// <summary>The control plane's settings; what is changed here counts from its next start on.</summary>
     public Dictionary<string, string?> ApiSettings { get; }
 
-    public static async Task<TestCluster> StartAsync(int nodes, params (string Name, string? Value)[] apiSettings)
+    public static Task<TestCluster> StartAsync(int nodes, params (string Name, string? Value)[] apiSettings) =>
+        StartAsync(s_instances, nodes, apiSettings);
+
+    /// <param name="instances">Of the control plane; more than one are behind nginx.</param>
+    /// <param name="nodes">How many.</param>
+    /// <param name="apiSettings">Those in which the control plane differs from the usual one.</param>
+    public static async Task<TestCluster> StartAsync(int instances, int nodes, params (string Name, string? Value)[] apiSettings)
     {
         var folder = Directory.CreateTempSubdirectory("mc-cluster-");
-        var cluster = new TestCluster(folder, await TestDatabase.CreateAsync(folder.FullName), await RedisServer.StartNewAsync(), apiSettings);
+        var cluster = new TestCluster(
+            folder, await TestDatabase.CreateAsync(folder.FullName), await RedisServer.StartNewAsync(), instances, apiSettings);
         try
         {
             await cluster.Api.StartAsync();
@@ -84,6 +95,9 @@ public sealed class TestCluster : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>Talks to one of the control plane's instances, past what is in front of them.</summary>
+    public HttpClient NewAdmin(string instance) => NewClient(AdminKey, instance);
 
     public async Task<TestHost> AddNodeAsync(params (string Name, string Value)[] settings)
     {
@@ -132,20 +146,20 @@ public sealed class TestCluster : IAsyncDisposable
         Admin.Dispose();
         Node.Dispose();
         Attendee.Dispose();
-        foreach (var host in _nodes.Append(Api))
+        foreach (var host in _nodes)
         {
             await host.DisposeAsync();
         }
 
+        await Api.DisposeAsync();
         await _database.DisposeAsync();
         await Redis.DisposeAsync();
         _folder.Delete(recursive: true);
     }
 
-    private Dictionary<string, string?> NewApiSettings(int port) => new(StringComparer.Ordinal)
+    private Dictionary<string, string?> NewApiSettings() => new(StringComparer.Ordinal)
     {
         ["HOST"] = "127.0.0.1",
-        ["PORT"] = port.ToString(CultureInfo.InvariantCulture),
         ["DATABASE_URL"] = _database.Url,
         ["UPLOAD_DIR"] = UploadFolder,
         ["API_KEY"] = NodeKey,
@@ -154,9 +168,9 @@ public sealed class TestCluster : IAsyncDisposable
         ["ConnectionStrings:redis"] = Redis.ConnectionString,
     };
 
-    private HttpClient NewClient(string? key)
+    private HttpClient NewClient(string? key, string? address = null)
     {
-        var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = new Uri(Api.Url) };
+        var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = new Uri(address ?? Api.Url) };
         if (key is not null)
         {
             client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);

@@ -1,10 +1,12 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Globalization;
 using MeetingCloud.Api;
 using MeetingCloud.Node;
 using MeetingCloud.ServiceDefaults;
 using MeetingCloud.Storage.Blobs;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -14,6 +16,8 @@ namespace MeetingCloud.Tests.Cluster;
 /// <summary>One service in this process, on a port of its own that it keeps from start to start.</summary>
 public sealed class TestHost : IAsyncDisposable
 {
+    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(200);
+
     private readonly Func<TestHost, WebApplication> _create;
     private WebApplication? _app;
 
@@ -34,9 +38,11 @@ public sealed class TestHost : IAsyncDisposable
 
     public IServiceProvider Services => _app!.Services;
 
-    public static TestHost Api(int port, Dictionary<string, string?> settings, IDiskSpace disk) => new("api", port, host =>
+    public static TestHost Api(string id, int port, Dictionary<string, string?> settings, IDiskSpace disk) => new(id, port, host =>
     {
         var builder = NewBuilder(settings);
+        // The other settings are those of all instances.
+        builder.Configuration.AddInMemoryCollection([new("PORT", port.ToString(CultureInfo.InvariantCulture))]);
         builder.AddServiceDefaults(defaultPort: 8000);
         builder.AddControlPlane();
         builder.Services.AddSingleton(disk);
@@ -61,8 +67,20 @@ public sealed class TestHost : IAsyncDisposable
 
     public async Task StartAsync()
     {
-        _app = _create(this);
-        await _app.StartAsync();
+        for (var watch = Stopwatch.StartNew(); ; await Task.Delay(s_pause))
+        {
+            _app = _create(this);
+            try
+            {
+                await _app.StartAsync();
+                return;
+            }
+            catch (IOException exception) when (exception.InnerException is AddressInUseException && watch.Elapsed < TestCluster.Patience)
+            {
+                // While it was down, some connection got its port for the moment.
+                await _app.DisposeAsync();
+            }
+        }
     }
 
     /// <summary>As its process manager would: running responses end, a node says goodbye.</summary>

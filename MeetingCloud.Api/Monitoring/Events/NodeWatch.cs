@@ -1,12 +1,14 @@
+using MeetingCloud.Api.Instances;
 using MeetingCloud.Api.Nodes;
 using MeetingCloud.Contracts;
 
 namespace MeetingCloud.Api.Monitoring.Events;
 
 /// <summary>
-/// Notices nodes that are lost and nodes that are back. A missed heartbeat is nobody's call, so someone has to look.
+/// Notices nodes that are lost and nodes that are back. A missed heartbeat is nobody's call, so someone has to look: one of the instances.
 /// </summary>
-internal sealed class NodeWatch(NodeRegistry registry, NodeOptions options, NodeEvents events, TimeProvider time) : BackgroundService
+internal sealed class NodeWatch(NodeRegistry registry, NodeEvents events, ClusterLock cluster, TimeProvider time)
+    : BackgroundService
 {
     private static readonly TimeSpan s_interval = TimeSpan.FromSeconds(1);
 
@@ -17,7 +19,15 @@ internal sealed class NodeWatch(NodeRegistry registry, NodeOptions options, Node
         using var timer = new PeriodicTimer(s_interval, time);
         do
         {
-            Look();
+            if (cluster.IsHeld)
+            {
+                Look();
+            }
+            else
+            {
+                // Once it is this one's turn, it tells of every node, and what is no news is not written.
+                _lost.Clear();
+            }
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }
@@ -28,7 +38,7 @@ internal sealed class NodeWatch(NodeRegistry registry, NodeOptions options, Node
         var lost = new Dictionary<string, bool>(StringComparer.Ordinal);
         foreach (var node in registry.Entries())
         {
-            var isLost = node.State(now, options.HeartbeatTimeout) == NodeState.Lost;
+            var isLost = node.State(now, registry.Timeout) == NodeState.Lost;
             lost.Add(node.Record.Id, isLost);
             if (!_lost.TryGetValue(node.Record.Id, out var wasLost) || wasLost != isLost)
             {

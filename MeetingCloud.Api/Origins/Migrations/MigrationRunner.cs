@@ -1,4 +1,5 @@
 using MeetingCloud.Api.Data;
+using MeetingCloud.Api.Instances;
 using MeetingCloud.Contracts;
 using Microsoft.EntityFrameworkCore;
 

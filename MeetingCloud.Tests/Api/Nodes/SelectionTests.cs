@@ -62,6 +62,20 @@ public class SelectionTests
         Assert.Equal(2, load.Value, precision: 6);
     }
 
+    [Theory]
+    [InlineData(3, 1.1)]
+    [InlineData(10, 1.15)]
+    public void PowerOfTwo_SpreadsACrowd_ThoughEachInstanceCountsOnlyWhatItSentItself(int instances, double atMost)
+    {
+        var policy = new PowerOfTwoChoicesPolicy(_random);
+        var views = Enumerable.Range(0, instances).Select(_ => Nodes(10)).ToList();
+        var fullest = Enumerable.Range(0, 1000)
+            .Select(_ => Pick(policy, views[_random.Next(instances)]))
+            .CountBy(id => id)
+            .Max(node => node.Value);
+        Assert.InRange(fullest, 100, (int)(100 * atMost));
+    }
+
     [Fact]
     public void Score_FollowsTheFormula()
     {

@@ -12,13 +12,15 @@ internal sealed class ApiProcess : IAsyncDisposable
 {
     private readonly Dictionary<string, string> _settings;
     private readonly string _folder;
+    private readonly bool _sharesDatabase;
     private Process? _process;
 
-    private ApiProcess(string folder, TestDatabase database, string redis, IEnumerable<(string Name, string? Value)> settings)
+    private ApiProcess(string folder, TestDatabase database, bool sharesDatabase, string redis, IEnumerable<(string Name, string? Value)> settings)
     {
         var port = RedisServer.FreePort();
         _folder = folder;
         Database = database;
+        _sharesDatabase = sharesDatabase;
         _settings = new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["HOST"] = "127.0.0.1",
@@ -34,21 +36,30 @@ internal sealed class ApiProcess : IAsyncDisposable
             _settings[name] = value!;
         }
 
+        port = int.Parse(_settings["PORT"], CultureInfo.InvariantCulture);
+
         Admin = new HttpClient { BaseAddress = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}")) };
         Admin.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", TestCluster.AdminKey);
     }
 
     public HttpClient Admin { get; }
 
-    /// <summary>Its own; it can be looked into while the process runs.</summary>
+    /// <summary>Of its HTTP address.</summary>
+    public int Port => Admin.BaseAddress!.Port;
+
+    /// <summary>It can be looked into while the process runs.</summary>
     public TestDatabase Database { get; }
 
     public string Uploads => Path.Combine(_folder, "uploads");
 
     /// <param name="folder">For its database and its files.</param>
-    public static async Task<ApiProcess> StartNewAsync(string folder, string redis, IEnumerable<(string Name, string? Value)> settings)
+    /// <param name="redis">Where Redis is.</param>
+    /// <param name="settings">Those in which it differs from the usual one.</param>
+    /// <param name="shared">A database that others use as well; null for one of its own.</param>
+    public static async Task<ApiProcess> StartNewAsync(
+        string folder, string redis, IEnumerable<(string Name, string? Value)> settings, TestDatabase? shared = null)
     {
-        var process = new ApiProcess(folder, await TestDatabase.CreateAsync(folder), redis, settings);
+        var process = new ApiProcess(folder, shared ?? await TestDatabase.CreateAsync(folder), shared is not null, redis, settings);
         await process.StartAsync();
         return process;
     }
@@ -85,7 +96,8 @@ internal sealed class ApiProcess : IAsyncDisposable
                     return false;
                 }
             },
-            TestCluster.Patience,
+            // A whole program starts, while others may keep the machine and the database busy.
+            3 * TestCluster.Patience,
             "the control plane is healthy");
     }
 
@@ -98,6 +110,17 @@ internal sealed class ApiProcess : IAsyncDisposable
         _process = null;
     }
 
+    /// <summary>As a process manager does: SIGTERM, and then it is waited for.</summary>
+    public async Task TerminateAsync()
+    {
+        var process = _process!;
+        await Signals.TerminateAsync(process.Id);
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        await process.WaitForExitAsync(patience.Token);
+        process.Dispose();
+        _process = null;
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (_process is not null)
@@ -106,6 +129,9 @@ internal sealed class ApiProcess : IAsyncDisposable
         }
 
         Admin.Dispose();
-        await Database.DisposeAsync();
+        if (!_sharesDatabase)
+        {
+            await Database.DisposeAsync();
+        }
     }
 }

@@ -58,7 +58,8 @@ public sealed class OriginPoolTests : IAsyncLifetime
         var bodies = await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => _origin.Admin.GetByteArrayAsync(Routes.MeetingFile(meeting.Id, "recording.mp4"))));
 
         Assert.All(bodies, body => Assert.Equal(bytes, body));
-        Assert.Equal(1, _origin.Servers.Sum(server => server.Count("GET")));
+        // Each instance of the control plane fetches it, at most.
+        Assert.InRange(_origin.Servers.Sum(server => server.Count("GET")), 1, _origin.Cluster.Api.Instances.Count);
     }
 
     [Fact]
@@ -176,8 +177,11 @@ public sealed class OriginPoolTests : IAsyncLifetime
 
         await Support.Eventually.BecomesTrueAsync(
             async () => (await _origin.StatsAsync()).Cache.Used <= 200_000, TestCluster.Patience, "the cache keeps to its quota");
+        // Each instance counts what it knows of.
         Assert.InRange(
-            new DirectoryInfo(_origin.Cluster.UploadFolder).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length), 1, 250_000);
+            new DirectoryInfo(_origin.Cluster.UploadFolder).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length),
+            1,
+            250_000 * _origin.Cluster.Api.Instances.Count);
         await _origin.ReadAsync(meeting.Id, 0, 30);
     }
 }

@@ -11,7 +11,8 @@ internal sealed class TemporaryFolder : IDisposable
     public TemporaryFolder Snapshot()
     {
         var copy = new TemporaryFolder();
-        foreach (var file in Directory.EnumerateFiles(Path, "*", SearchOption.AllDirectories))
+        // Locks are not on the disk, and die with their process.
+        foreach (var file in Directory.EnumerateFiles(Path, "*", SearchOption.AllDirectories).Where(file => !file.EndsWith(".lock", StringComparison.Ordinal)))
         {
             var target = copy.Combine(System.IO.Path.GetRelativePath(Path, file));
             Directory.CreateDirectory(System.IO.Path.GetDirectoryName(target)!);

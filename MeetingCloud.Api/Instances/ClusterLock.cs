@@ -1,10 +1,10 @@
 using StackExchange.Redis;
 
-namespace MeetingCloud.Api.Origins;
+namespace MeetingCloud.Api.Instances;
 
 /// <summary>
-/// Lets one instance of many do the work that one should do: a key in Redis with a TTL, renewed while it is asked for. While Redis is
-/// away, whoever held it last goes on, and nobody else begins.
+/// Lets one instance of many do the work that one should do: a key in Redis with a TTL, renewed while it is asked for. Where the one dies,
+/// another takes over within that time. While Redis is away, whoever held it last goes on, and nobody else begins.
 /// </summary>
 internal sealed class ClusterLock(IConnectionMultiplexer redis)
 {
