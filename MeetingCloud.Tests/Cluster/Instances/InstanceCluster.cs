@@ -16,7 +16,7 @@ internal sealed class InstanceCluster : IAsyncDisposable
     private readonly List<ApiProcess> _instances = [];
     private readonly List<TestHost> _nodes = [];
     private RedisServer _redis = null!;
-    private TestDatabase? _database;
+    private TestDatabase _database = null!;
 
     public IReadOnlyList<ApiProcess> Instances => _instances;
 
@@ -64,19 +64,15 @@ internal sealed class InstanceCluster : IAsyncDisposable
             await instance.DisposeAsync();
         }
 
-        if (_database is not null)
-        {
-            await _database.DisposeAsync();
-        }
-
+        await _database.DisposeAsync();
         await _redis.DisposeAsync();
         _folder.Delete(recursive: true);
     }
 
     private async Task StartPartsAsync(int nodes, (string Name, string? Value)[] settings)
     {
-        _redis = await RedisServer.StartNewAsync();
         _database = await TestDatabase.CreateAsync(_folder.FullName);
+        _redis = await RedisServer.StartNewAsync();
         for (var i = 0; i < Count; i++)
         {
             _instances.Add(await ApiProcess.StartNewAsync(_folder.FullName, _redis.ConnectionString, settings, _database));

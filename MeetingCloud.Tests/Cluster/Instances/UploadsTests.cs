@@ -153,7 +153,7 @@ public sealed class UploadsTests : IAsyncLifetime
         try
         {
             await using var killed = await ApiProcess.StartNewAsync(folder.FullName, _cluster.Redis.ConnectionString, []);
-            await using var other = await ApiProcess.StartNewAsync(folder.FullName, _cluster.Redis.ConnectionString, []);
+            await using var other = await ApiProcess.StartNewAsync(folder.FullName, _cluster.Redis.ConnectionString, [], killed.Database);
             var meeting = await killed.Admin.CreateMeetingAsync();
             var bytes = HttpExtensions.Bytes(3_000_000);
             var plain = await killed.Admin.BeginAsync(meeting.Id, "a.bin", bytes.Length);

@@ -12,14 +12,15 @@ internal sealed class ApiProcess : IAsyncDisposable
 {
     private readonly Dictionary<string, string> _settings;
     private readonly string _folder;
-    private bool _sharesDatabase;
+    private readonly bool _sharesDatabase;
     private Process? _process;
 
-    private ApiProcess(string folder, TestDatabase database, string redis, IEnumerable<(string Name, string? Value)> settings)
+    private ApiProcess(string folder, TestDatabase database, bool sharesDatabase, string redis, IEnumerable<(string Name, string? Value)> settings)
     {
         var port = RedisServer.FreePort();
         _folder = folder;
         Database = database;
+        _sharesDatabase = sharesDatabase;
         _settings = new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["HOST"] = "127.0.0.1",
@@ -52,13 +53,13 @@ internal sealed class ApiProcess : IAsyncDisposable
     public string Uploads => Path.Combine(_folder, "uploads");
 
     /// <param name="folder">For its database and its files.</param>
-    /// <param name="redis">Its connection string.</param>
+    /// <param name="redis">Where Redis is.</param>
     /// <param name="settings">Those in which it differs from the usual one.</param>
-    /// <param name="shared">The database, where it is not its own.</param>
+    /// <param name="shared">A database that others use as well; null for one of its own.</param>
     public static async Task<ApiProcess> StartNewAsync(
         string folder, string redis, IEnumerable<(string Name, string? Value)> settings, TestDatabase? shared = null)
     {
-        var process = new ApiProcess(folder, shared ?? await TestDatabase.CreateAsync(folder), redis, settings) { _sharesDatabase = shared is not null };
+        var process = new ApiProcess(folder, shared ?? await TestDatabase.CreateAsync(folder), shared is not null, redis, settings);
         await process.StartAsync();
         return process;
     }
