@@ -39,9 +39,6 @@ internal sealed class TestNode : IAsyncDisposable
 
     public BlobStore Store => _app.Services.GetRequiredService<BlobStore>();
 
-    public T Service<T>()
-        where T : notnull => _app.Services.GetRequiredService<T>();
-
     public static Task<TestNode> StartAsync(
         FakeControlPlane plane, TemporaryFolder? folder = null, params (string Name, string Value)[] settings) =>
         StartAsync(plane, static _ => { }, folder, settings);
