@@ -1,7 +1,6 @@
 using System.IO.Compression;
 using System.Net;
 using System.Net.Http.Headers;
-using System.Text.Json;
 using MeetingCloud.Contracts;
 using MeetingCloud.Tests.Support;
 
@@ -111,7 +110,7 @@ public sealed class DistributionTests : IAsyncLifetime
         var meeting = await _cluster.Admin.CreateMeetingAsync();
         await _cluster.Admin.UploadAsync(meeting.Id, "a.txt", [1]);
         await _cluster.WaitUntilReadyAsync(meeting.Id, 3);
-        await SetStateAsync("node-1", NodeState.Maintenance);
+        await _cluster.SetStateAsync("node-1", NodeState.Maintenance);
         var drained = _cluster.Nodes[0].Url;
         for (var i = 0; i < 20; i++)
         {
@@ -119,7 +118,7 @@ public sealed class DistributionTests : IAsyncLifetime
             Assert.DoesNotContain(drained, response.Headers.Location!.OriginalString, StringComparison.Ordinal);
         }
 
-        await SetStateAsync("node-1", NodeState.Active);
+        await _cluster.SetStateAsync("node-1", NodeState.Active);
         Assert.Equal(3, (await _cluster.Attendee.GetContractAsync<MeetingData>(Routes.MeetingData(meeting.Id))).Mirrors.Count);
     }
 
@@ -213,13 +212,6 @@ public sealed class DistributionTests : IAsyncLifetime
         return await _cluster.Attendee.SendAsync(request);
     }
 
-    private async Task SetStateAsync(string node, NodeState state)
-    {
-        using var response = await _cluster.Admin.PostAsync(
-            $"{Routes.Nodes}/{node}/state", new StringContent(JsonSerializer.Serialize(new { state = state.ToString().ToLowerInvariant() }), null, "application/json"));
-        Assert.Equal(state, (await response.ReadContractAsync<NodeInfo>()).Status);
-    }
-
     // Made from the files by the control plane: its blobs and its layout, no node's.
     private async Task<byte[]> OwnPackageAsync(string meetingId)
     {
@@ -227,14 +219,14 @@ public sealed class DistributionTests : IAsyncLifetime
         var manifest = await response.ReadContractAsync<Manifest>();
         foreach (var node in _cluster.Nodes)
         {
-            await SetStateAsync(node.Id, NodeState.Maintenance);
+            await _cluster.SetStateAsync(node.Id, NodeState.Maintenance);
         }
 
         var bytes = await _cluster.Attendee.GetByteArrayAsync(Routes.Package(meetingId));
         Assert.Equal(manifest.Package.Size, bytes.Length);
         foreach (var node in _cluster.Nodes)
         {
-            await SetStateAsync(node.Id, NodeState.Active);
+            await _cluster.SetStateAsync(node.Id, NodeState.Active);
         }
 
         return bytes;

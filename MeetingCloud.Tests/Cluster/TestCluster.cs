@@ -1,8 +1,10 @@
 using System.Globalization;
 using System.Net.Http.Headers;
+using MeetingCloud.Api.Nodes;
 using MeetingCloud.Contracts;
 using MeetingCloud.Tests.Support;
 using MeetingCloud.Tests.Support.Databases;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace MeetingCloud.Tests.Cluster;
 
@@ -134,10 +136,22 @@ public sealed class TestCluster : IAsyncDisposable
         var meeting = await Admin.GetContractAsync<Meeting>($"{Routes.Meetings}/{meetingId}");
         await Eventually.BecomesTrueAsync(
             async () => (await ListNodesAsync()).Count(
-                n => n.Status == NodeState.Active && n.Meetings.Contains(new HeldMeeting(meetingId, meeting.Version))) == count,
+                n => n.Status == NodeState.Active && n.Meetings.Contains(new HeldMeeting(meetingId, meeting.Version))) == count
+                && Api.Instances.All(i => i.Services.GetRequiredService<NodeRegistry>().Ready(meetingId, meeting.Version).Count == count),
             Patience,
             $"{count} nodes hold version {meeting.Version}");
         return meeting;
+    }
+
+    /// <summary>An admin's decision, known to all instances: those that did not take it hear of it a moment later.</summary>
+    public async Task SetStateAsync(string node, NodeState state)
+    {
+        using var response = await Admin.PostContractAsync($"{Routes.Nodes}/{node}/state", new NodeStateRequest(state));
+        Assert.Equal(state, (await response.ReadContractAsync<NodeInfo>()).Status);
+        await Eventually.BecomesTrueAsync(
+            () => Api.Instances.All(i => i.Services.GetRequiredService<NodeRegistry>().Find(node)?.Drained == (state == NodeState.Maintenance)),
+            Patience,
+            "all instances know");
     }
 
     public async ValueTask DisposeAsync()

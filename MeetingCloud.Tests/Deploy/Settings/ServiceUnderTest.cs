@@ -20,6 +20,9 @@ internal sealed record ServiceUnderTest(string Name, string PortVariable, string
         ["WEBDAV_URL_1"] = "http://localhost:8101",
     };
 
+    // Read by the OpenTelemetry SDK, and only once the service runs.
+    private static readonly string[] s_whenItRuns = ["OTEL_METRIC_EXPORT_INTERVAL"];
+
     public static IReadOnlyDictionary<string, ServiceUnderTest> All { get; } = new ServiceUnderTest[]
     {
         new("api", "PORT", ["UPLOAD_DIR"], static builder => builder.AddControlPlane()),
@@ -29,7 +32,7 @@ internal sealed record ServiceUnderTest(string Name, string PortVariable, string
     }.ToDictionary(service => service.Name);
 
     /// <summary>All variables that it reads; of the pool's servers those of the first.</summary>
-    public IReadOnlySet<string> Reads() => Run(s_everything).Asked.ToHashSet(StringComparer.Ordinal);
+    public IReadOnlySet<string> Reads() => Run(s_everything).Asked.Concat(s_whenItRuns).ToHashSet(StringComparer.Ordinal);
 
     /// <summary>What it says when nothing is set.</summary>
     public IReadOnlyList<string> Requires() => [.. Run([]).Errors.Select(error => error.Name)];
