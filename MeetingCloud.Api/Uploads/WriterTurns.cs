@@ -9,6 +9,9 @@ internal sealed class WriterTurns(TimeProvider time) : IDisposable
     /// <summary>Without a byte for so long, a writer is taken for one whose client has gone.</summary>
     private static readonly TimeSpan s_silence = TimeSpan.FromSeconds(2);
 
+    /// <summary>Who comes right after the last byte waits a little longer than that: timers may be early.</summary>
+    private static readonly TimeSpan s_margin = TimeSpan.FromMilliseconds(250);
+
     /// <summary>In which a writer that was told to stop finishes what it writes to the disk.</summary>
     private static readonly TimeSpan s_stop = TimeSpan.FromSeconds(10);
 
@@ -21,7 +24,7 @@ internal sealed class WriterTurns(TimeProvider time) : IDisposable
     /// <param name="always">Takes the turn away from whoever has it, at work or not.</param>
     public async Task<WriterTurn?> TakeAsync(bool always, CancellationToken cancellationToken)
     {
-        if (!await WaitAsync(always ? TimeSpan.Zero : s_silence, cancellationToken))
+        if (!await WaitAsync(always ? TimeSpan.Zero : s_silence + s_margin, cancellationToken))
         {
             if (Volatile.Read(ref _current) is { } writer)
             {

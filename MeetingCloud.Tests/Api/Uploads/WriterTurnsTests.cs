@@ -19,7 +19,7 @@ public sealed class WriterTurnsTests : IDisposable
         var second = _turns.TakeAsync(always: false, CancellationToken.None);
         _time.Advance(TimeSpan.FromSeconds(1));
         first!.Heard();
-        _time.Advance(TimeSpan.FromSeconds(1));
+        _time.Advance(TimeSpan.FromSeconds(1.5));
         Assert.Null(await second);
         Assert.False(first.Token.IsCancellationRequested);
     }
@@ -29,7 +29,7 @@ public sealed class WriterTurnsTests : IDisposable
     {
         var first = (await TakeAsync())!;
         var second = _turns.TakeAsync(always: false, CancellationToken.None);
-        _time.Advance(TimeSpan.FromSeconds(2));
+        _time.Advance(TimeSpan.FromSeconds(2.5));
         await Eventually.BecomesTrueAsync(() => first.IsTakenAway && first.Token.IsCancellationRequested, TimeSpan.FromSeconds(10), "the first is told to stop");
         Assert.False(second.IsCompleted);
         first.Dispose();
