@@ -1,3 +1,5 @@
+using System.Xml.Linq;
+
 namespace MeetingCloud.Tests.Support;
 
 /// <summary>The sources that these tests were built from.</summary>
@@ -5,6 +7,13 @@ internal static class Repository
 {
     /// <summary>The folder of the solution.</summary>
     public static string Root { get; } = Find();
+
+    /// <summary>The version of what is built: <c>Directory.Build.props</c>.</summary>
+    public static string Version { get; } = XDocument.Load(PathOf("Directory.Build.props")).Descendants("Version").Single().Value;
+
+    public static string PathOf(params string[] parts) => Path.Combine([Root, .. parts]);
+
+    public static string Read(params string[] parts) => File.ReadAllText(PathOf(parts));
 
     private static string Find()
     {

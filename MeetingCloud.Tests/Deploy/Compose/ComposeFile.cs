@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using MeetingCloud.Tests.Support;
 
 namespace MeetingCloud.Tests.Deploy.Compose;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using MeetingCloud.ServiceDefaults;
 using MeetingCloud.Tests.Deploy.Settings;
+using MeetingCloud.Tests.Support;
 
 namespace MeetingCloud.Tests.Deploy.Compose;
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using MeetingCloud.Tests.AppHost;
 using MeetingCloud.Tests.Deploy.Settings;
+using MeetingCloud.Tests.Support;
 using MeetingCloud.Tests.Support.Programs;
 
 namespace MeetingCloud.Tests.Deploy.Images;

@@ -1,4 +1,5 @@
 using MeetingCloud.Tests.AppHost;
+using MeetingCloud.Tests.Support;
 using MeetingCloud.Tests.Support.Programs;
 
 namespace MeetingCloud.Tests.Deploy.Kubernetes;

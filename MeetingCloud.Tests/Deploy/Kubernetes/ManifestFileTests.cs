@@ -1,3 +1,5 @@
+using MeetingCloud.Tests.Support;
+
 namespace MeetingCloud.Tests.Deploy.Kubernetes;
 
 /// <summary>The manifests as they are written, before a kustomization puts them together: what can be known where there is no kubectl.</summary>

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using MeetingCloud.ServiceDefaults;
 using MeetingCloud.Tests.Deploy.Settings;
+using MeetingCloud.Tests.Support;
 
 namespace MeetingCloud.Tests.Deploy.Kubernetes;
 

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using MeetingCloud.Tests.AppHost;
+using MeetingCloud.Tests.Support;
 using MeetingCloud.Tests.Support.Programs;
 
 namespace MeetingCloud.Tests.Deploy.Nginx;

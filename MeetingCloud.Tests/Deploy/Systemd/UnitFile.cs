@@ -1,3 +1,5 @@
+using MeetingCloud.Tests.Support;
+
 namespace MeetingCloud.Tests.Deploy.Systemd;
 
 /// <summary>A unit of <c>deploy/systemd</c>, and the example of its settings; <c>%i</c> stands for <c>1</c>.</summary>

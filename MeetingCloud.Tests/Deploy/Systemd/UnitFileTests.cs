@@ -2,6 +2,7 @@ using System.Globalization;
 using MeetingCloud.ServiceDefaults;
 using MeetingCloud.Tests.AppHost;
 using MeetingCloud.Tests.Deploy.Settings;
+using MeetingCloud.Tests.Support;
 using MeetingCloud.Tests.Support.Programs;
 
 namespace MeetingCloud.Tests.Deploy.Systemd;
