@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace MeetingCloud.Web.Components;
 
-/// <summary>A page of the meeting desk, whose times are those of the reader's own clock.</summary>
+/// <summary>A page whose times are those of the reader's own clock.</summary>
 public abstract class DeskPage : LivePage
 {
     /// <summary>Until <see cref="FindZoneAsync"/> has been called: UTC.</summary>
