@@ -36,6 +36,9 @@ internal sealed class Uploads : IDisposable
         await Reach(rows.Nth(Paused), EnoughPercent / 2);
         await rows.Nth(Paused).Locator(".commands button").First.ClickAsync();
         await Reach(rows.First, EnoughPercent);
+        // As a page is that nobody points at.
+        await page.Mouse.MoveAsync(0, 0);
+        await page.EvaluateAsync("document.activeElement?.blur(); scrollTo(0, 0)");
     }
 
     /// <summary>So that the server need not keep what nobody goes on with.</summary>
