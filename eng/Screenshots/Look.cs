@@ -5,6 +5,10 @@ namespace Screenshots;
 /// <summary>How a reader sees the pages: the device, the colours and the language.</summary>
 internal sealed record Look(string Name, ColorScheme Scheme, int Width, int Height, string Language = "en")
 {
+    // Until it knows its size, a chart draws itself in a corner.
+    private const string ChartsFill =
+        "[...document.querySelectorAll('.plot')].every(plot => plot.querySelector('.rz-category-axis')?.getBoundingClientRect().width > plot.clientWidth / 2)";
+
     public static readonly IReadOnlyList<Look> All =
     [
         new("desktop-light", ColorScheme.Light, 1280, 800),
@@ -47,6 +51,7 @@ internal sealed record Look(string Name, ColorScheme Scheme, int Width, int Heig
         await page.WaitForSelectorAsync("html:not(:has(.shell)), .shell[data-interactive]");
         // Charts and QR codes are drawn after the circuit has begun, and everything live comes within two seconds.
         await page.WaitForTimeoutAsync(2500);
+        await page.WaitForFunctionAsync(ChartsFill);
         await (uploads?.BeginAsync(page) ?? Task.CompletedTask);
         await page.ScreenshotAsync(new PageScreenshotOptions { Path = file, FullPage = true, Animations = ScreenshotAnimations.Disabled });
         await (uploads is null ? Task.CompletedTask : Uploads.EndAsync(page));
