@@ -1,4 +1,5 @@
 using MeetingCloud.Api.Instances;
+using MeetingCloud.Api.Origins.Reports;
 using MeetingCloud.Storage.Origins;
 
 namespace MeetingCloud.Api.Origins;
