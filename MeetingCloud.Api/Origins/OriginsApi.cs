@@ -42,11 +42,6 @@ internal static class OriginsApi
         var enabled = context.Request.ContentLength is > 0 || context.Request.Headers.ContentType.Count > 0
             ? (await JsonBody<ToggleServerRequest>.BindAsync(context)).Value.Enabled
             : null;
-        if (!(enabled ?? !server.IsEnabled) && pool.Servers.All(other => other == server || !other.IsEnabled))
-        {
-            throw new ProblemException(Problem.Conflict($"'{id}' is the last server in service: no file could be stored."));
-        }
-
         await servers!.SetEnabledAsync(server, enabled, cancellationToken);
         return TypedResults.Ok(await report!.StatusAsync(server, cancellationToken));
     }
