@@ -27,6 +27,7 @@ public sealed class KustomizationTests
         { "references lead somewhere", "Deployment", "web", "spec/template/spec/containers/0/env/7/valueFrom/secretKeyRef/key", "\"ADMIN_KEY\"" },
         { "references lead somewhere", "StatefulSet", "node", "spec/template/spec/containers/0/env/8/value", "\"https://$(NODE_NAME).example.org\"" },
         { "secrets are secret", "Deployment", "api", "spec/template/spec/containers/0/env/6", """{"name":"ADMIN_API_KEY","value":"0123456789abcdef"}""" },
+        { "telemetry tells pods apart", "Deployment", "api", "spec/template/spec/containers/0/env/1", """{"name":"OTEL_EXPORTER_OTLP_ENDPOINT","value":"http://otel-collector.observability:4317"}""" },
         { "mounts have volumes", "Deployment", "api", "spec/template/spec/containers/0/volumeMounts/0/name", "\"upload\"" },
         { "folders last", "Deployment", "web", "spec/template/spec/containers/0/volumeMounts/0/mountPath", "\"/keys\"" },
         { "shared volumes can be shared", "PersistentVolumeClaim", "uploads", "spec/accessModes/0", "\"ReadWriteOnce\"" },

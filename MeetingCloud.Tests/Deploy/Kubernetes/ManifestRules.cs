@@ -13,6 +13,7 @@ internal static class ManifestRules
         ["variables are those of the code"] = EnvironmentRules.Variables,
         ["references lead somewhere"] = EnvironmentRules.References,
         ["secrets are secret"] = EnvironmentRules.Secrets,
+        ["telemetry tells pods apart"] = EnvironmentRules.Telemetry,
         ["mounts have volumes"] = VolumeRules.Mounts,
         ["folders last"] = VolumeRules.Folders,
         ["shared volumes can be shared"] = VolumeRules.Sharing,
