@@ -43,6 +43,7 @@ public sealed class KustomizationTests
         { "connections are allowed", "NetworkPolicy", "api-to-redis", "spec/egress/0/ports/0/port", "6380" },
         { "connections are allowed", "NetworkPolicy", "postgresql", "spec/ingress/0/from/0/podSelector/matchLabels/app.kubernetes.io~1name", "\"web\"" },
         { "the Ingress reaches what it leads to", "NetworkPolicy", "from-ingress", "spec/podSelector/matchExpressions/0/values/2", "\"redis\"" },
+        { "names can be asked for", "NetworkPolicy", "names", "spec/egress/0/to/1/ipBlock/cidr", "\"169.254.20.0/32\"" },
         { "names can be asked for", "NetworkPolicy", "names", "spec/egress/0/ports", """[{"protocol":"UDP","port":5353}]""" },
     };
 
