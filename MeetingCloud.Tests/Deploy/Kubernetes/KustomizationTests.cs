@@ -23,6 +23,7 @@ public sealed class KustomizationTests
         { "probes ask what is there", "Deployment", "api", "spec/template/spec/containers/0/readinessProbe/httpGet/path", "\"/healthz\"" },
         { "probes ask what is there", "Deployment", "web", "spec/template/spec/containers/0/ports/0/containerPort", "8081" },
         { "time to end is enough", "StatefulSet", "node", "spec/template/spec/terminationGracePeriodSeconds", "30" },
+        { "time to end is enough", "StatefulSet", "node", "spec/template/spec/containers/0/env/1/value", "\"10\"" },
         { "variables are those of the code", "StatefulSet", "node", "spec/template/spec/containers/0/env/3/name", "\"STORAGE_FOLDER\"" },
         { "references lead somewhere", "Deployment", "web", "spec/template/spec/containers/0/env/7/valueFrom/secretKeyRef/key", "\"ADMIN_KEY\"" },
         { "references lead somewhere", "StatefulSet", "node", "spec/template/spec/containers/0/env/8/value", "\"https://$(NODE_NAME).example.org\"" },
