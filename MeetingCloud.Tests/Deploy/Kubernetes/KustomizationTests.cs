@@ -37,6 +37,7 @@ public sealed class KustomizationTests
         { "Services lead to ports", "Service", "web", "spec/ports/0/targetPort", "\"https\"" },
         { "scalers and budgets have targets", "HorizontalPodAutoscaler", "api", "spec/scaleTargetRef/name", "\"apis\"" },
         { "scalers and budgets have targets", "Deployment", "api", "spec/replicas", "3" },
+        { "scalers and budgets have targets", "PodDisruptionBudget", "web", "spec/selector/matchLabels/app.kubernetes.io~1name", "\"node\"" },
         { "names are one's own", "Service", "node-2", "metadata/name", "\"node-1\"" },
         { "addresses are those of the Ingress", "Service", "node-1", "spec/selector/statefulset.kubernetes.io~1pod-name", "\"node-0\"" },
         { "addresses are those of the Ingress", "StatefulSet", "node", "spec/replicas", "4" },
