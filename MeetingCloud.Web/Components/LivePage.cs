@@ -14,11 +14,13 @@ public abstract class LivePage : ComponentBase, IDisposable
     private ILiveSource? _turnedTo;
     private IDisposable? _turned;
 
+    protected LivePage() => Left = _left.Token;
+
     [Inject]
     protected TimeProvider Clock { get; set; } = null!;
 
-    /// <summary>Cancelled when the reader leaves the page.</summary>
-    protected CancellationToken Left => _left.Token;
+    /// <summary>Cancelled when the reader leaves the page; what still runs then may go on asking for it.</summary>
+    protected CancellationToken Left { get; }
 
     public void Dispose()
     {

@@ -49,11 +49,8 @@ public sealed partial class AgendaEditor : IDisposable
 
     private bool IsEditedItemGone => _editing is not null && _items.All(item => item.Id != _editing.ItemId);
 
-    public void Dispose()
-    {
-        _left.Cancel();
-        _left.Dispose();
-    }
+    // Not disposed of as well: what still runs asks for its token, and without a timer it holds nothing.
+    public void Dispose() => _left.Cancel();
 
     protected override void OnParametersSet()
     {

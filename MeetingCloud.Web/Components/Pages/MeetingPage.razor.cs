@@ -201,27 +201,32 @@ public sealed partial class MeetingPage
     private Task RemoveAsync() => RemoveAsync(static () => Task.CompletedTask);
 
     // The sample's album came with it and goes with it.
-    private Task RemoveSampleAsync() => RemoveAsync(() => Media.DeleteAsync(ApiRoutes.Series, [SampleId], Left));
+    private Task RemoveSampleAsync() => RemoveAsync(() => Media.DeleteAsync(ApiRoutes.Series, [SampleId], CancellationToken.None));
 
+    // Whoever leaves meanwhile has said yes all the same, and would not want the half of it.
     private async Task RemoveAsync(Func<Task> first)
     {
+        var id = Id;
         try
         {
             await first();
-            await Client.DeleteAsync(Id, Left);
+            await Client.DeleteAsync(id, CancellationToken.None);
         }
         catch (ControlPlaneException e) when (e.StatusCode == System.Net.HttpStatusCode.NotFound)
         {
             // Somebody was faster.
         }
-        catch (Exception e) when (CallFaults.IsFault(e) && !Left.IsCancellationRequested)
+        catch (Exception e) when (CallFaults.IsFault(e))
         {
             Notifications.Notify(NotificationSeverity.Error, L["The meeting was not deleted."], Faults.Explain(e), 12_000);
             return;
         }
 
-        _isDone = true;
-        Navigation.NavigateTo("meetings");
+        if (!Left.IsCancellationRequested && Id == id)
+        {
+            _isDone = true;
+            Navigation.NavigateTo("meetings");
+        }
     }
 
     private string Names(IEnumerable<string> fields) => string.Join(", ", fields.Select(field => field switch
