@@ -40,6 +40,9 @@ public sealed partial class Uploader : IAsyncDisposable
     [Parameter]
     public EventCallback<IReadOnlyList<string>> Stored { get; set; }
 
+    /// <summary>Whether leaving the page would interrupt something.</summary>
+    internal bool IsBusy => _uploads.Items.Any(item => item.CanPause);
+
     [Inject]
     private IJSRuntime Js { get; set; } = null!;
 

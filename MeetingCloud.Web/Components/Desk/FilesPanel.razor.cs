@@ -16,7 +16,7 @@ public sealed partial class FilesPanel : IDisposable
     private readonly CancellationTokenSource _left = new();
     private readonly HashSet<string> _chosen = new(StringComparer.Ordinal);
     // What is being uploaded to an item goes on while another one is looked at.
-    private readonly List<(string Id, string Title)> _uploaders = [(FileListing.NoItem, "")];
+    private readonly List<UploadPlace> _uploaders = [new(FileListing.NoItem, "")];
     private List<FileLine> _lines = [];
     private Meeting? _listed;
     private string? _place;
@@ -33,6 +33,9 @@ public sealed partial class FilesPanel : IDisposable
     /// <summary>Raised when something was stored.</summary>
     [Parameter]
     public EventCallback Changed { get; set; }
+
+    /// <summary>Whether files are under way.</summary>
+    internal bool IsSending => _uploaders.Exists(place => place.Uploader?.IsBusy == true);
 
     [Inject]
     private IMeetingsClient Client { get; set; } = null!;
@@ -97,7 +100,7 @@ public sealed partial class FilesPanel : IDisposable
         _place = place;
         if (place is not null && _uploaders.TrueForAll(uploader => uploader.Id != place))
         {
-            _uploaders.Add((place, Meeting.AgendaItems.First(item => item.Id == place).Title));
+            _uploaders.Add(new(place, Meeting.AgendaItems.First(item => item.Id == place).Title));
         }
 
         List();
@@ -229,5 +232,14 @@ public sealed partial class FilesPanel : IDisposable
         _progress = null;
         _fault = why is null ? null : failed(missing, paths.Count, why);
         await Changed.InvokeAsync();
+    }
+
+    private sealed class UploadPlace(string id, string title)
+    {
+        public string Id => id;
+
+        public string Title => title;
+
+        public Uploader? Uploader { get; set; }
     }
 }

@@ -21,6 +21,7 @@ public sealed partial class MeetingPage
 
     private DetailsForm _form = null!;
     private AgendaEditor? _agenda;
+    private FilesPanel? _files;
     private LiveView<Tagged<Meeting>> _view = LiveView<Tagged<Meeting>>.Empty;
     private LiveView<ClusterSnapshot> _cluster = LiveView<ClusterSnapshot>.Empty;
     private MeetingEditor? _editor;
@@ -67,6 +68,9 @@ public sealed partial class MeetingPage
     private TimeSpan? Age => _view.Value is null ? null : Clock.GetUtcNow() - _view.TakenAt;
 
     private bool IsDirty => !_isDone && (_editor?.Draft.IsDirty == true || _agenda?.IsDirty == true);
+
+    // Where the browser leaves this site, the uploads' own script asks.
+    private bool IsSending => !_isDone && _files?.IsSending == true;
 
     private MeetingReadiness? Readiness => _editor?.Meeting is { Status: MeetingStatus.Active } meeting && _cluster.Value is { } snapshot
         ? snapshot.ReadinessOf(new MeetingSummary(
@@ -237,16 +241,33 @@ public sealed partial class MeetingPage
         _ => L["access code"].Value,
     }));
 
+    private IEnumerable<string> LostByLeaving()
+    {
+        if (IsDirty)
+        {
+            yield return L["What you have typed is not saved."];
+        }
+
+        if (IsSending)
+        {
+            yield return L["Files are still being sent."];
+        }
+    }
+
     private async Task LeaveAsync(LocationChangingContext context)
     {
         // From one part of the meeting to another nothing is lost.
         var target = Navigation.ToAbsoluteUri(context.TargetLocation).AbsolutePath;
-        if (!IsDirty || target == Navigation.ToAbsoluteUri($"meetings/{Id}").AbsolutePath)
+        if ((!IsDirty && !IsSending) || target == Navigation.ToAbsoluteUri($"meetings/{Id}").AbsolutePath)
         {
             return;
         }
 
-        if (!await Dialogs.ConfirmAsync(L["Leave this meeting?"], L["What you have typed is not saved."], L["Leave without saving"]))
+        if (!await Dialogs.ConfirmAsync(
+            L["Leave this meeting?"],
+            string.Join(' ', LostByLeaving()),
+            IsDirty ? L["Leave without saving"] : L["Leave"],
+            IsSending ? L["Whoever chooses the same files again within a day goes on from where they are."].Value : null))
         {
             context.PreventNavigation();
         }
