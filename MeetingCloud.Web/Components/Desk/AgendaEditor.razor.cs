@@ -243,13 +243,17 @@ public sealed partial class AgendaEditor : IDisposable
 
         _isBusy = true;
         _fault = null;
+        // What others do meanwhile comes with another one, and counts.
+        var known = Meeting;
         try
         {
             await change();
-            _before = Meeting;
+            _before = known;
         }
         catch (Exception e) when (CallFaults.IsFault(e) && !_left.IsCancellationRequested)
         {
+            // Whatever is known now is newer than what was refused.
+            _before = null;
             refused(e);
         }
         finally
