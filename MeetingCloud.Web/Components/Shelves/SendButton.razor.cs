@@ -13,6 +13,7 @@ public sealed partial class SendButton : IAsyncDisposable
     private string? _fault;
     private long? _size;
     private long _sent;
+    private bool _isDisposed;
 
     /// <summary>What the button is for, also to those who see only its picture.</summary>
     [Parameter, EditorRequired]
@@ -90,6 +91,7 @@ public sealed partial class SendButton : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        _isDisposed = true;
         try
         {
             if (_attached is not null)
@@ -108,9 +110,15 @@ public sealed partial class SendButton : IAsyncDisposable
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (firstRender)
+        if (!firstRender)
         {
-            await using var module = await Script.InvokeAsync<IJSObjectReference>("import", "./js/send.js");
+            return;
+        }
+
+        await using var module = await Script.InvokeAsync<IJSObjectReference>("import", "./js/send.js");
+        // The button may have gone while its script came.
+        if (!_isDisposed)
+        {
             _self = DotNetObjectReference.Create(this);
             _attached = await module.InvokeAsync<IJSObjectReference>("attach", _input, _self, Antiforgery.GetAntiforgeryToken()?.Value ?? "");
         }
