@@ -10,6 +10,7 @@ using MeetingCloud.Web.Monitoring;
 using MeetingCloud.Web.Preferences;
 using MeetingCloud.Web.Relay;
 using MeetingCloud.Web.Security;
+using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Features;
 using Radzen;
@@ -54,6 +55,8 @@ internal static class WebExtensions
         services.AddRazorComponents().AddInteractiveServerComponents()
             // A field of 10,000 characters comes whole with each that is typed.
             .AddHubOptions(hub => hub.MaximumReceiveMessageSize = 128 * 1024);
+        // In place of the framework's own, to which a session never ends.
+        services.AddScoped<AuthenticationStateProvider, CircuitSession>();
         return builder;
     }
 
