@@ -31,6 +31,18 @@ internal static class SessionExtensions
             options.SlidingExpiration = true;
             options.LoginPath = SignInPath;
             options.ReturnUrlParameter = "return_url";
+            var showForm = options.Events.OnRedirectToLogin;
+            options.Events.OnRedirectToLogin = context =>
+            {
+                if (HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method))
+                {
+                    return showForm(context);
+                }
+
+                // A script that sends a file would be led to the form, and be told that it takes no PUT.
+                context.Response.StatusCode = StatusCodes.Status401Unauthorized;
+                return Task.CompletedTask;
+            };
             options.Events.OnValidatePrincipal = async context =>
             {
                 if (!context.HttpContext.RequestServices.GetRequiredService<AdminSession>().IsValid(context.Principal))
@@ -75,10 +87,16 @@ internal static class SessionExtensions
     }
 
     public static void MapSessions(this IEndpointRouteBuilder routes) =>
-        routes.MapPost(SignOutPath, SignOutAsync).RequireAuthorization().ExcludeFromDescription();
+        routes.MapPost(SignOutPath, SignOutAsync).AllowAnonymous().ExcludeFromDescription();
 
     private static async Task<IResult> SignOutAsync(HttpContext context, IAntiforgery antiforgery, AdminSession session)
     {
+        if (context.User.Identity?.IsAuthenticated != true)
+        {
+            // It has ended before: there is no more to do.
+            return TypedResults.LocalRedirect(SignInPath);
+        }
+
         if (!await antiforgery.IsRequestValidAsync(context))
         {
             return Problem.BadRequest("The form is not one of this site's, or too old: load the page again.");

@@ -140,6 +140,14 @@ public sealed class SignInTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task SignOut_LeadsToTheForm_WhenTheSessionHasEndedBefore()
+    {
+        using var response = await _client.PostAsync("/sign-out", new FormUrlEncodedContent([]));
+
+        Assert.Equal("/sign-in", response.Headers.Location?.OriginalString);
+    }
+
+    [Fact]
     public async Task SignOut_EndsTheSession_ForCopiesOfItsCookieToo()
     {
         using var signedIn = await _client.SignInAsync(Key);
