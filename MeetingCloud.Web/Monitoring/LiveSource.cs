@@ -34,7 +34,11 @@ internal sealed class LiveSource<T>(Func<T?, CancellationToken, Task<T>> ask, Ti
         _watches.TryAdd(watch, 0);
         lock (_lock)
         {
-            _loop ??= Task.Run(LoopAsync);
+            // It goes on for all after the first reader has left, whose trace and culture are not its own.
+            using (ExecutionContext.SuppressFlow())
+            {
+                _loop ??= Task.Run(LoopAsync);
+            }
         }
 
         return watch;
