@@ -78,6 +78,7 @@ public sealed partial class SendButton : IAsyncDisposable
             >= 200 and < 300 or -1 => null,
             0 => L["The connection was lost. Choose the file again."],
             401 => L["You are signed out. Load the page again."],
+            408 => L["Your connection stood still. Choose the file again."],
             413 => L["The file is too large."],
             415 => L["This is no file of a kind that fits here."],
             _ when detail.Length > 0 => detail,
