@@ -69,9 +69,9 @@ public abstract class LivePage : ComponentBase, IDisposable
     protected void Refresh() => _turnedTo?.Refresh();
 
     /// <summary>Runs <paramref name="change"/> on the page's own thread, from any other, and shows the page again.</summary>
-    protected Task ShowAsync(Action change) => InvokeAsync(() =>
+    protected Task ShowAsync(Action change) => InvokeAsync(async () =>
     {
-        if (_left.IsCancellationRequested)
+        if (Left.IsCancellationRequested)
         {
             return;
         }
@@ -79,8 +79,16 @@ public abstract class LivePage : ComponentBase, IDisposable
         // A source's thread has a culture of its own, or none.
         CultureInfo.CurrentCulture = _culture;
         CultureInfo.CurrentUICulture = _uiCulture;
-        change();
-        StateHasChanged();
+        try
+        {
+            change();
+            StateHasChanged();
+        }
+        catch (Exception e)
+        {
+            // Nobody waits for this: what fails here would be seen by nobody either.
+            await DispatchExceptionAsync(e);
+        }
     });
 
     protected virtual void Dispose(bool disposing)

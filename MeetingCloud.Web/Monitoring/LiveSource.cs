@@ -138,6 +138,17 @@ internal sealed class LiveSource<T>(
 
             _current = before with { Fault = fault };
         }
+        catch (Exception e) when (!stopping.IsCancellationRequested)
+        {
+            // Nobody foresaw it. The pages must not go on as if what they show were true.
+            var fault = LiveFault.Of(e, before.Fault?.Since ?? time.GetUtcNow());
+            if (before.Fault != fault)
+            {
+                Log.AskingFailed(logger, e);
+            }
+
+            _current = before with { Fault = fault };
+        }
     }
 
     private sealed class Watch(LiveSource<T> source, Action changed) : IDisposable

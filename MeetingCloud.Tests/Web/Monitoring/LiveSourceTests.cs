@@ -102,6 +102,23 @@ public sealed class LiveSourceTests : IDisposable
     }
 
     [Fact]
+    public async Task View_SaysThatThisSideIsWrong_WhenSomethingFailsThatNobodyForesaw()
+    {
+        using var page = new Page(_monitor);
+        var answered = (await page.NextAsync()).Value;
+
+        _api.Fault = new InvalidOperationException("a mistake");
+        await TickAsync();
+        var wrong = await page.NextAsync();
+        Assert.Equal(LiveFaultKind.Own, wrong.Fault?.Kind);
+        Assert.Same(answered, wrong.Value);
+
+        _api.Fault = null;
+        await TickAsync();
+        Assert.Null((await page.NextAsync()).Fault);
+    }
+
+    [Fact]
     public async Task FirstRender_GetsFreshData_WithoutASubscription()
     {
         var view = await _monitor.Cluster.GetAsync(CancellationToken.None);
