@@ -97,10 +97,12 @@ public sealed partial class FilesPanel : IDisposable
 
     private void Go(string? place)
     {
-        _place = place;
-        if (place is not null && _uploaders.TrueForAll(uploader => uploader.Id != place))
+        // Somebody may have deleted it while it was being picked.
+        var item = Meeting.AgendaItems.FirstOrDefault(item => item.Id == place);
+        _place = item is not null || place == FileListing.NoItem ? place : null;
+        if (item is not null && _uploaders.TrueForAll(uploader => uploader.Id != item.Id))
         {
-            _uploaders.Add(new(place, Meeting.AgendaItems.First(item => item.Id == place).Title));
+            _uploaders.Add(new(item.Id, item.Title));
         }
 
         List();
