@@ -58,7 +58,7 @@ public abstract class LivePage : ComponentBase, IDisposable
         // The reader may have gone on to another meanwhile.
         void ShowIfStill(LiveView<T> view)
         {
-            if (source == _turnedTo)
+            if (source == _turnedTo && (view.Value is not null || view.Fault is not null))
             {
                 show(view);
             }

@@ -1,7 +1,10 @@
+using System.Collections.Concurrent;
 using MeetingCloud.Tests.Cluster;
 using MeetingCloud.Tests.Support;
 using MeetingCloud.Web.Components;
 using MeetingCloud.Web.Monitoring;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Rendering;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -26,6 +29,39 @@ public sealed class LivePageTests : IDisposable
 
         await Eventually.BecomesTrueAsync(() => circuit.Faults.Any(), TestCluster.Patience, "the circuit knows");
         Assert.Equal("news cannot be shown", circuit.Faults.First().Message);
+    }
+
+    [Fact]
+    public async Task Page_KeepsWhatItShows_UntilWhatItTurnedToIsThere()
+    {
+        var answer = new TaskCompletionSource<string>();
+        using var slow = new LiveSource<string>((_, _) => answer.Task, TimeSpan.FromSeconds(1), _clock, NullLogger.Instance);
+        await using var circuit = new TestCircuit(services => services.AddSingleton<TimeProvider>(_clock));
+        var shown = new ConcurrentQueue<string?>();
+        await circuit.ShowAsync<Turning>((nameof(Turning.Source), _source), (nameof(Turning.Shown), shown));
+        await Eventually.BecomesTrueAsync(() => circuit.Text == "news", TestCluster.Patience, "the first is shown");
+
+        await circuit.ShowAsync<Turning>((nameof(Turning.Source), slow), (nameof(Turning.Shown), shown));
+        await _clock.WhenArmedAsync(2);
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal("news", circuit.Text);
+
+        answer.SetResult("more news");
+        await Eventually.BecomesTrueAsync(() => circuit.Text == "more news", TestCluster.Patience, "the second is shown");
+        Assert.DoesNotContain(null, shown);
+    }
+
+    private sealed class Turning : LivePage
+    {
+        [Parameter]
+        public LiveSource<string> Source { get; set; } = null!;
+
+        [Parameter]
+        public ConcurrentQueue<string?> Shown { get; set; } = null!;
+
+        protected override Task OnParametersSetAsync() => TurnToAsync(Source, view => Shown.Enqueue(view.Value));
+
+        protected override void BuildRenderTree(RenderTreeBuilder builder) => builder.AddContent(0, Shown.LastOrDefault());
     }
 
     private sealed class Following(LiveSource<string> source) : LivePage

@@ -25,6 +25,7 @@ public sealed partial class MeetingPage
     private LiveView<Tagged<Meeting>> _view = LiveView<Tagged<Meeting>>.Empty;
     private LiveView<ClusterSnapshot> _cluster = LiveView<ClusterSnapshot>.Empty;
     private MeetingEditor? _editor;
+    private string? _shownId;
     private FieldProblems _problems = new();
     private MeetingStatus? _wanted;
     private string? _fault;
@@ -85,9 +86,9 @@ public sealed partial class MeetingPage
 
     protected override async Task OnParametersSetAsync()
     {
-        if (_editor?.Meeting.Id != Id)
+        if (_shownId != Id)
         {
-            _editor = null;
+            (_shownId, _editor, _view) = (Id, null, LiveView<Tagged<Meeting>>.Empty);
         }
 
         var cluster = Monitor.Cluster.GetAsync(Left);
