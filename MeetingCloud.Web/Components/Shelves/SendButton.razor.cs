@@ -7,6 +7,9 @@ namespace MeetingCloud.Web.Components.Shelves;
 /// <summary>A button that takes a file of any size: from the browser to this site's relay, not through the circuit.</summary>
 public sealed partial class SendButton : IAsyncDisposable
 {
+    /// <summary>Of <see cref="Accept"/>: pictures that the library takes.</summary>
+    public const string Pictures = "image/png,image/jpeg,image/webp,image/gif,image/avif";
+
     private ElementReference _input;
     private DotNetObjectReference<SendButton>? _self;
     private IJSObjectReference? _attached;
