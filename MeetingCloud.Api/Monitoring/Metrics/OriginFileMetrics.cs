@@ -1,6 +1,6 @@
 using System.Data.Common;
 using System.Diagnostics.Metrics;
-using MeetingCloud.Api.Origins;
+using MeetingCloud.Api.Origins.Reports;
 using MeetingCloud.Contracts;
 
 namespace MeetingCloud.Api.Monitoring.Metrics;
@@ -47,7 +47,7 @@ internal sealed class OriginFileMetrics : BackgroundService
     {
         try
         {
-            return (await report.StatsAsync(cancellationToken)).Files;
+            return await report.FilesAsync(cancellationToken);
         }
         catch (Exception exception) when (exception is DbException or InvalidOperationException)
         {

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace MeetingCloud.Api.Origins.Migrations;
 
 /// <summary>Compares where files are with where they belong.</summary>
-internal sealed class MigrationPlanner(OriginPool pool, IDbContextFactory<MeetingDb> databases)
+internal sealed class MigrationPlanner(OriginPool pool, OriginServers servers, IDbContextFactory<MeetingDb> databases)
 {
     private const int PageSize = 1000;
 
@@ -15,6 +15,8 @@ internal sealed class MigrationPlanner(OriginPool pool, IDbContextFactory<Meetin
     /// <param name="serverId">Only what this server has; null for all.</param>
     public async IAsyncEnumerable<PlannedMove> PlanAsync(string? serverId, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        // An admin may have switched a server off a moment ago, at another instance.
+        await servers.RefreshAsync(cancellationToken);
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         for (var last = ""; ;)
         {
