@@ -202,6 +202,13 @@ internal sealed class NodeRegistrySync(
 
     private async Task TryAsync(Func<Task> action)
     {
+        if (!store.IsConnected)
+        {
+            // The client would keep the caller waiting for a connection, each command for some seconds.
+            NoteAway("not connected");
+            return;
+        }
+
         try
         {
             await action();
@@ -213,12 +220,17 @@ internal sealed class NodeRegistrySync(
         }
         catch (Exception e) when (e is RedisException or TimeoutException or ObjectDisposedException)
         {
-            registry.BePatient();
-            if (!_away)
-            {
-                _away = true;
-                Log.RedisAway(logger, e.GetType().Name);
-            }
+            NoteAway(e.GetType().Name);
+        }
+    }
+
+    private void NoteAway(string reason)
+    {
+        registry.BePatient();
+        if (!_away)
+        {
+            _away = true;
+            Log.RedisAway(logger, reason);
         }
     }
 }

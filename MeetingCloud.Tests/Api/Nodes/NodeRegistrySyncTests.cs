@@ -7,7 +7,7 @@ using StackExchange.Redis;
 namespace MeetingCloud.Tests.Api.Nodes;
 
 /// <summary>One instance's view of the nodes, and what another one writes to the Redis that both share.</summary>
-public sealed class NodeRegistrySyncTests : IAsyncLifetime
+public sealed class NodeRegistrySyncTests : IAsyncLifetime, IDisposable
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
     private static readonly NodeOptions s_options = new(TimeSpan.FromSeconds(60), "score", TimeSpan.FromHours(6));
@@ -35,9 +35,14 @@ public sealed class NodeRegistrySyncTests : IAsyncLifetime
     public async Task DisposeAsync()
     {
         await _sync.StopAsync(CancellationToken.None);
-        _sync.Dispose();
-        await _connection.DisposeAsync();
+        await _connection.CloseAsync();
         await _redis.DisposeAsync();
+    }
+
+    public void Dispose()
+    {
+        _sync.Dispose();
+        _connection.Dispose();
     }
 
     [Fact]
@@ -70,6 +75,37 @@ public sealed class NodeRegistrySyncTests : IAsyncLifetime
 
         await Eventually.BecomesTrueAsync(
             async () => (await _other.LoadAsync("node-1"))?.Record.Drained == true, s_patience, "the other instance reads the decision");
+    }
+
+    [Fact]
+    public async Task Call_DoesNotWaitForRedis_WhenItIsAway_AndIsMadeUpForWhenItIsBack()
+    {
+        var node = await RegisterAsync();
+        await _redis.StopAsync();
+        await Eventually.BecomesTrueAsync(() => !_connection.IsConnected, s_patience, "the connection is lost");
+
+        // As a heartbeat, an event stream that opens, and an admin who forgets a node, one after the other.
+        await CallsAsync().WaitAsync(TimeSpan.FromSeconds(3));
+        Assert.True(_registry.Timeout > s_options.HeartbeatTimeout);
+
+        await _redis.StartAsync();
+        await Eventually.BecomesTrueAsync(
+            async () =>
+            {
+                _clock.Advance(NodeRegistrySync.Interval);
+                return _connection.IsConnected && await _other.LoadAsync("node-1") is not null;
+            },
+            s_patience,
+            "Redis knows the node again");
+
+        async Task CallsAsync()
+        {
+            await _sync.SavedAsync(node);
+            Assert.Null(await _sync.FindAsync("ghost"));
+            Assert.True(await _sync.NextLineAsync("node-1") > 0);
+            await _sync.FoundAsync(node, line: 1);
+            await _sync.ForgottenAsync("ghost");
+        }
     }
 
     private async Task<NodeRecord> RegisterAsync()
