@@ -46,7 +46,12 @@ internal sealed class NodeRegistrySync(
     /// <summary>The node's event stream of this number broke.</summary>
     public Task LostAsync(string id, long line) => TryAsync(() => store.LoseAsync(id, line));
 
-    public Task ForgottenAsync(string id) => TryAsync(() => store.ForgetAsync(id, time.GetUtcNow()));
+    /// <summary>An admin has forgotten the node here.</summary>
+    public Task ForgottenAsync(string id)
+    {
+        lines.Forget(id);
+        return TryAsync(() => store.ForgetAsync(id, time.GetUtcNow()));
+    }
 
     /// <summary>The number of an event stream that a node opens now: greater than those of the streams that it had before.</summary>
     public async Task<long> NextLineAsync(string nodeId)

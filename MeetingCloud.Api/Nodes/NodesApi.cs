@@ -90,7 +90,7 @@ internal static class NodesApi
 
         await sync.SavedAsync(record);
         Log.StateSet(logger, id, state);
-        return TypedResults.Ok(registry.List().First(n => n.Id == id));
+        return registry.List().FirstOrDefault(n => n.Id == id) is { } node ? TypedResults.Ok(node) : Unknown(id);
     }
 
     private static async Task<IResult> ForgetAsync(

@@ -13,6 +13,7 @@ public sealed class NodeRegistrySyncTests : IAsyncLifetime, IDisposable
     private static readonly NodeOptions s_options = new(TimeSpan.FromSeconds(60), "score", TimeSpan.FromHours(6));
 
     private readonly ManualTimeProvider _clock = new();
+    private readonly OpenLines _lines = new();
     private readonly NodeRegistry _registry;
     private RedisServer _redis = null!;
     private ConnectionMultiplexer _connection = null!;
@@ -27,7 +28,7 @@ public sealed class NodeRegistrySyncTests : IAsyncLifetime, IDisposable
         _connection = await ConnectionMultiplexer.ConnectAsync(_redis.ConnectionString);
         _other = new RedisNodeStore(_connection, s_options, _clock);
         _sync = new NodeRegistrySync(
-            _registry, new RedisNodeStore(_connection, s_options, _clock), new OpenLines(), _clock, NullLogger<NodeRegistrySync>.Instance);
+            _registry, new RedisNodeStore(_connection, s_options, _clock), _lines, _clock, NullLogger<NodeRegistrySync>.Instance);
         await _sync.StartAsync(CancellationToken.None);
         await _clock.WhenArmedAsync();
     }
@@ -106,6 +107,19 @@ public sealed class NodeRegistrySyncTests : IAsyncLifetime, IDisposable
             await _sync.FoundAsync(node, line: 1);
             await _sync.ForgottenAsync("ghost");
         }
+    }
+
+    [Fact]
+    public async Task Line_IsForgotten_WithItsNode()
+    {
+        await RegisterAsync();
+        _lines.Opened("node-1", 7, isHere: true);
+        _lines.Closed("node-1", 7);
+        Assert.True(_registry.Forget("node-1"));
+
+        await _sync.ForgottenAsync("node-1");
+
+        Assert.Equal(0, _lines.NewestOf("node-1"));
     }
 
     private async Task<NodeRecord> RegisterAsync()
