@@ -16,16 +16,25 @@ internal sealed class BlobSweep(
     public void Run()
     {
         var before = time.GetUtcNow() - s_grace;
-        var swept = 0;
+        var (swept, failed) = (0, 0);
+        Exception? reason = null;
         foreach (var blob in store.Enumerate())
         {
             if (blob.LastWrite < before && !media.Contains(blob.Hash))
             {
-                references.DeleteIfUnneeded(blob.Hash, hash =>
+                try
                 {
-                    blobs.Delete(hash, unlessAddedSince: before);
-                    swept++;
-                });
+                    references.DeleteIfUnneeded(blob.Hash, hash =>
+                    {
+                        blobs.Delete(hash, unlessAddedSince: before);
+                        swept++;
+                    });
+                }
+                catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+                {
+                    failed++;
+                    reason = exception;
+                }
             }
         }
 
@@ -33,6 +42,11 @@ internal sealed class BlobSweep(
         if (swept > 0)
         {
             logger.Swept(swept);
+        }
+
+        if (reason is not null)
+        {
+            logger.NotSwept(reason, failed);
         }
     }
 }

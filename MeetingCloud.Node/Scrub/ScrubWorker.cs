@@ -19,7 +19,7 @@ internal sealed class ScrubWorker(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await Task.Yield();
-        await VerifyActiveAsync(stoppingToken);
+        await EndureAsync(() => VerifyActiveAsync(stoppingToken), stoppingToken);
         if (options.ScrubBytesPerSecond == 0)
         {
             return;
@@ -29,15 +29,20 @@ internal sealed class ScrubWorker(
         while (true)
         {
             await Task.Delay(s_pause, time, stoppingToken);
-            try
-            {
-                await ScrubAsync(pacer, stoppingToken);
-            }
-            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-            {
-                // A disk that fails now and then must not end the watch over it.
-                logger.ScrubFailed(exception);
-            }
+            await EndureAsync(() => ScrubAsync(pacer, stoppingToken), stoppingToken);
+        }
+    }
+
+    // A disk that fails now and then must not end the watch over it.
+    private async Task EndureAsync(Func<Task> work, CancellationToken stoppingToken)
+    {
+        try
+        {
+            await work();
+        }
+        catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
+        {
+            logger.ScrubFailed(exception);
         }
     }
 
@@ -46,10 +51,16 @@ internal sealed class ScrubWorker(
         var bad = 0;
         foreach (var blob in store.Enumerate())
         {
-            if (store.TryGetSize(blob.Hash, out _) && !await blobs.ScrubAsync(blob.Hash, pacer.WaitAsync).WaitAsync(cancellationToken))
-            {
-                bad++;
-            }
+            // One that can neither be read nor put aside must not keep the round from all that come after it.
+            await EndureAsync(
+                async () =>
+                {
+                    if (store.TryGetSize(blob.Hash, out _) && !await blobs.ScrubAsync(blob.Hash, pacer.WaitAsync).WaitAsync(cancellationToken))
+                    {
+                        bad++;
+                    }
+                },
+                cancellationToken);
         }
 
         logger.Scrubbed(bad);
@@ -61,7 +72,7 @@ internal sealed class ScrubWorker(
         {
             foreach (var (hash, _) in entry.Ready?.Blobs ?? [])
             {
-                await blobs.IsSoundAsync(hash).WaitAsync(cancellationToken);
+                await EndureAsync(() => blobs.IsSoundAsync(hash).WaitAsync(cancellationToken), cancellationToken);
             }
         }
     }

@@ -67,6 +67,10 @@ internal sealed class SyncWorker(
 
                 isUp = false;
             }
+            catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+            {
+                logger.SyncingFailed(exception);
+            }
 
             await Task.Delay(backoff.Next(), time, cancellationToken);
         }
@@ -97,6 +101,11 @@ internal sealed class SyncWorker(
                 }
 
                 isUp = false;
+            }
+            catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+            {
+                // A disk that fails, say: whoever can be served is served on, and the next poll tries again.
+                logger.SyncingFailed(exception);
             }
 
             await _pollNow.WaitAsync(options.SyncInterval, time, cancellationToken);
