@@ -5,8 +5,8 @@ using MeetingCloud.Storage.Blobs;
 namespace MeetingCloud.Node.Eviction;
 
 /// <summary>
-/// Deletes blobs that no meeting needs and that are not kept as media: left by a process that was killed, or by transfers that outlived their meeting. Only to be run
-/// while all active meetings are known and nothing is being fetched.
+/// Deletes blobs that no meeting needs and that are not kept as media: left by a process that was killed, or by transfers that outlived
+/// their meeting. Only to be run while it is known of all active meetings which blobs they need.
 /// </summary>
 internal sealed class BlobSweep(
     BlobStore store, BlobReferences references, MediaCatalog media, NodeBlobs blobs, StorageBudget budget, TimeProvider time, ILogger<BlobSweep> logger)

@@ -12,21 +12,16 @@ internal sealed class MeetingJobs(
 
     private readonly Lock _lock = new();
     private readonly Dictionary<string, MeetingJob> _jobs = new(StringComparer.Ordinal);
-    private readonly List<TaskCompletionSource> _idle = [];
 
-    /// <summary>Completes when no job runs.</summary>
-    public Task WhenIdleAsync()
+    /// <summary>Whether no job runs.</summary>
+    public bool IsIdle
     {
-        lock (_lock)
+        get
         {
-            if (_jobs.Count == 0)
+            lock (_lock)
             {
-                return Task.CompletedTask;
+                return _jobs.Count == 0;
             }
-
-            var idle = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            _idle.Add(idle);
-            return idle.Task;
         }
     }
 
@@ -84,7 +79,7 @@ internal sealed class MeetingJobs(
             {
                 if (lifetime.Ended.IsCancellationRequested || (!retry && !job.RunAgain))
                 {
-                    End(id);
+                    _jobs.Remove(id);
                     return;
                 }
             }
@@ -95,16 +90,6 @@ internal sealed class MeetingJobs(
             }
 
             job.Restart();
-        }
-    }
-
-    private void End(string id)
-    {
-        _jobs.Remove(id);
-        if (_jobs.Count == 0)
-        {
-            _idle.ForEach(idle => idle.SetResult());
-            _idle.Clear();
         }
     }
 
