@@ -5,11 +5,18 @@ using MeetingCloud.Storage.Blobs;
 namespace MeetingCloud.Node.Eviction;
 
 /// <summary>
-/// Deletes blobs that no meeting needs and that are not kept as media: left by a process that was killed, or by transfers that outlived
-/// their meeting. Only to be run while it is known of all active meetings which blobs they need.
+/// Deletes blobs, and what has come of them, that no meeting needs and that are not kept as media: left by a process that was killed, or
+/// by transfers that outlived their meeting. Only to be run while it is known of all active meetings which blobs they need.
 /// </summary>
 internal sealed class BlobSweep(
-    BlobStore store, BlobReferences references, MediaCatalog media, NodeBlobs blobs, StorageBudget budget, TimeProvider time, ILogger<BlobSweep> logger)
+    BlobStore store,
+    BlobReferences references,
+    WantedBlobs wanted,
+    MediaCatalog media,
+    NodeBlobs blobs,
+    StorageBudget budget,
+    TimeProvider time,
+    ILogger<BlobSweep> logger)
 {
     private static readonly TimeSpan s_grace = TimeSpan.FromMinutes(10);
 
@@ -38,6 +45,12 @@ internal sealed class BlobSweep(
             }
         }
 
+        foreach (var part in store.EnumeratePartial().Where(part => part.LastWrite < before && !IsWanted(part.Hash)))
+        {
+            swept += store.DeletePartial(part.Hash) ? 1 : 0;
+        }
+
+        store.DeleteStaleTemporaries();
         budget.Recount();
         if (swept > 0)
         {
@@ -49,4 +62,6 @@ internal sealed class BlobSweep(
             logger.NotSwept(reason, failed);
         }
     }
+
+    private bool IsWanted(BlobHash hash) => references.TryGetSize(hash, out _) || wanted.Find(hash) is not null;
 }
