@@ -100,7 +100,7 @@ internal sealed class MeetingJobs(
             case OperationCanceledException:
                 return false;
             case StorageFullException:
-                // Told already; room does not come within seconds.
+                // Told by the synchronisation; room does not come within seconds.
                 return false;
             case ControlPlaneException or IOException or FormatException:
                 logger.SyncFailed(id, exception.Message);
