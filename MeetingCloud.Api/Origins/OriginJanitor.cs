@@ -106,7 +106,7 @@ internal sealed class OriginJanitor(
         }
     }
 
-    /// <summary>Removes from the disk what is above the quota and has a copy in the pool, longest unused first.</summary>
+    /// <summary>Removes from the disk what is above the quota and has a copy in the pool that counts, longest unused first.</summary>
     public async Task EvictAsync(CancellationToken cancellationToken)
     {
         var excess = cache.Excess;
@@ -115,11 +115,14 @@ internal sealed class OriginJanitor(
             return;
         }
 
+        // Where a server is gone, what is here may be all that repair can make its copies from.
+        var servers = repair.CountingServers();
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         foreach (var (hash, size) in cache.OldestFirst())
         {
             var sha256 = hash.ToString();
-            if (await db.BlobCopies.AnyAsync(c => c.Sha256 == sha256 && c.State == OriginCopyState.Stored, cancellationToken))
+            if (await db.BlobCopies.AnyAsync(
+                c => c.Sha256 == sha256 && c.State == OriginCopyState.Stored && servers.Contains(c.WebdavServerId), cancellationToken))
             {
                 // What another instance has removed has gone as well.
                 cache.Remove(hash);
