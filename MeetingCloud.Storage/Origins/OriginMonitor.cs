@@ -36,9 +36,13 @@ internal sealed class OriginMonitor(OriginPool pool, TimeSpan interval, TimeProv
             }
 
             CompareSpeed(server);
-            var pause = server.Health.Condition.RetryAt is { } retry ? retry - time.GetUtcNow() : UntilDue(lastLook);
+            // What has changed already is looked at soon, but never in a loop without a pause.
+            var hasChanged = change.IsCompleted;
+            var pause = hasChanged ? TimeSpan.Zero
+                : server.Health.Condition.RetryAt is { } retry ? retry - time.GetUtcNow() : UntilDue(lastLook);
             using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            await Task.WhenAny(change, Task.Delay(pause > s_shortestPause ? pause : s_shortestPause, time, waiting.Token));
+            var delay = Task.Delay(pause > s_shortestPause ? pause : s_shortestPause, time, waiting.Token);
+            await (hasChanged ? delay : Task.WhenAny(change, delay));
             await waiting.CancelAsync();
             cancellationToken.ThrowIfCancellationRequested();
         }
