@@ -10,7 +10,7 @@ namespace MeetingCloud.Storage.Origins;
 /// </summary>
 internal sealed class OriginMonitor(OriginPool pool, TimeSpan interval, TimeProvider time, ILogger logger)
 {
-    private static readonly TimeSpan s_longestProbe = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan s_shortestPause = TimeSpan.FromMilliseconds(50);
 
     /// <summary>Below this a server is not called slow, however quick the others are.</summary>
@@ -50,13 +50,10 @@ internal sealed class OriginMonitor(OriginPool pool, TimeSpan interval, TimeProv
 
     private async Task LookAsync(OriginServer server, bool isProbe, CancellationToken cancellationToken)
     {
-        using var limit = new CancellationTokenSource(s_longestProbe, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
         bool? isWell = false;
         try
         {
-            await server.MeasureAsync(either.Token);
-            isWell = HasRoom(server);
+            isWell = await server.TryMeasureAsync(s_patience, cancellationToken) && HasRoom(server);
         }
         catch (WebDavException exception) when (PauseRule.For(exception.Failure) is null)
         {
@@ -71,10 +68,6 @@ internal sealed class OriginMonitor(OriginPool pool, TimeSpan interval, TimeProv
         catch (WebDavException)
         {
             // Counted as any request's failure.
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            // No turn, or no answer, in time.
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
