@@ -115,7 +115,16 @@ internal sealed class OriginJanitor(
             catch (WebDavException exception)
             {
                 logger.DeleteFailed(copy.Id, server.Id, exception.Message);
-                return;
+                if (exception.ConcernsServer)
+                {
+                    return;
+                }
+
+                // It is this file that cannot be deleted now: it comes after the others the next time.
+                var now = time.GetUtcNow();
+                await gate.ExclusivelyAsync(
+                    db => db.BlobCopies.Where(c => c.Id == copy.Id).ExecuteUpdateAsync(set => set.SetProperty(c => c.UpdatedAt, now), cancellationToken),
+                    cancellationToken);
             }
         }
     }

@@ -55,7 +55,7 @@ internal sealed class OriginMonitor(OriginPool pool, TimeSpan interval, TimeProv
         {
             isWell = await server.TryMeasureAsync(s_patience, cancellationToken) && HasRoom(server);
         }
-        catch (WebDavException exception) when (PauseRule.For(exception.Failure) is null)
+        catch (WebDavException exception) when (!exception.ConcernsServer)
         {
             // It answers, and only will not tell how full it is.
             isWell = true;

@@ -66,6 +66,13 @@ public sealed class OriginHealthTests
     }
 
     [Fact]
+    public void Failure_ConcernsTheServer_WhereItPausesIt()
+    {
+        Assert.All(
+            Enum.GetValues<WebDavFailure>(), failure => Assert.Equal(PauseRule.For(failure) is not null, Failure(failure).ConcernsServer));
+    }
+
+    [Fact]
     public void Streak_EndsWithASuccess_AndWithAFailureOfAnotherKind()
     {
         var health = NewHealth();
