@@ -18,6 +18,7 @@ public sealed class OriginServer : IDisposable
     private readonly OriginMetrics _metrics;
     private readonly Lock _limitLock = new();
     private readonly TimeSpan _patience;
+    private readonly long _maxPartBytes;
     private readonly Action _changed;
     private long _maxFileBytes;
     private long _lastSuccess;
@@ -38,6 +39,7 @@ public sealed class OriginServer : IDisposable
         Options = options;
         Folder = pool.Folder;
         _patience = pool.WriteDeadline;
+        _maxPartBytes = pool.MaxPartBytes;
         _changed = changed;
         Limiter = limiter;
         Health = health;
@@ -99,6 +101,9 @@ public sealed class OriginServer : IDisposable
 
     /// <summary>Whether the server has room for so many bytes, as far as is known. What is nearly full is left alone.</summary>
     public bool HasSpace(long bytes) => Quota?.Available is not { } available || available - (available / 50) > bytes;
+
+    /// <summary>Bytes of each part of a file of this size, as it would be written now; 0 where the file would be whole.</summary>
+    public long PartSizeOf(long size) => size <= MaxFileBytes ? 0 : Math.Min(MaxFileBytes, _maxPartBytes);
 
     /// <summary>It refused a file of this size.</summary>
     internal void LearnLimit(long refused)
