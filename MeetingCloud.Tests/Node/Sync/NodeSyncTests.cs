@@ -296,6 +296,7 @@ public sealed class NodeSyncTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task Poll_CatchesWhatNoEventTold_WhileAnotherMeetingIsFetched()
     {
+        _plane.Publish("m2", 1, MeetingStatus.Draft, ("b", [1]));
         await using var node = await StartAsync();
         var large = Bytes.Random(500_000);
         var asked = new TaskCompletionSource();
@@ -312,7 +313,8 @@ public sealed class NodeSyncTests : IAsyncLifetime, IDisposable
         };
         _plane.Publish("m1", 1, ("a", large));
         await asked.Task;
-        _plane.Publish("m2", 1, MeetingStatus.Draft, ("b", [1]));
+        var polls = _plane.Polls;
+        await Eventually.BecomesTrueAsync(() => _plane.Polls > polls, s_limit, "a poll that finds the first on its way");
         _plane.Change("m2", manifest => manifest with { Status = MeetingStatus.Active, Version = 2 });
 
         await node.HoldsAsync("m2", 2);

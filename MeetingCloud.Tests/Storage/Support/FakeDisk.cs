@@ -10,5 +10,5 @@ internal sealed class FakeDisk : IDiskSpace
     /// <summary>What asking it throws; null for a disk that answers.</summary>
     public Exception? Fault { get; set; }
 
-    public DiskSpace Measure(string path) => Fault is { } fault ? throw fault : new(long.MaxValue, Free);
+    public DiskSpace Measure(string path) => Fault is { } fault ? throw fault : new DiskSpace(long.MaxValue, Free);
 }
