@@ -1,4 +1,3 @@
-using MeetingCloud.Contracts;
 using MeetingCloud.Storage.Blobs;
 using MeetingCloud.Tests.Node.Support;
 using MeetingCloud.Tests.Storage.Support;
