@@ -18,11 +18,8 @@ public sealed class NodeFaultTests : IAsyncLifetime
 
     public async Task DisposeAsync() => await _plane.DisposeAsync();
 
-    [Theory]
-    [InlineData("text/plain; charset=nobody-knows", 20)]
-    // Breaks off in its body.
-    [InlineData("application/problem+json", 2000)]
-    public async Task Node_GoesOn_WhenTheControlPlanesErrorsCannotBeRead(string contentType, int announced)
+    [Fact]
+    public async Task Node_GoesOn_WhenTheControlPlanesErrorsCannotBeRead()
     {
         await using var node = await TestNode.StartAsync(_plane);
         await Eventually.BecomesTrueAsync(() => !_plane.Heartbeats.IsEmpty, s_limit, "a heartbeat");
@@ -30,16 +27,10 @@ public sealed class NodeFaultTests : IAsyncLifetime
         _plane.Fault = async context =>
         {
             context.Response.StatusCode = StatusCodes.Status500InternalServerError;
-            context.Response.ContentType = contentType;
-            context.Response.ContentLength = announced;
+            context.Response.ContentType = "text/plain; charset=nobody-knows";
+            context.Response.ContentLength = 20;
             await context.Response.Body.WriteAsync(new byte[20]);
-            await context.Response.Body.FlushAsync();
             Interlocked.Increment(ref answered);
-            if (announced > 20)
-            {
-                context.Abort();
-            }
-
             return true;
         };
         await Eventually.BecomesTrueAsync(() => Volatile.Read(ref answered) >= 6, s_limit, "errors for polls and heartbeats");

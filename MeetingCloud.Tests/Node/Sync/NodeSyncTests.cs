@@ -328,6 +328,8 @@ public sealed class NodeSyncTests : IAsyncLifetime, IDisposable
     public async Task DiskThatFillsDuringATransfer_IsTold_AndOvercome_WhenThereIsRoom()
     {
         await using var node = await StartAsync(("SYNC_INTERVAL", "3600"));
+        // One at the start, one when the event stream is up; from then on the meeting is asked for once.
+        await Eventually.BecomesTrueAsync(() => _plane.Polls == 2, s_limit, "the last poll for an hour");
         // More than are fetched at a time: the disk is full when the last ones begin.
         var files = Enumerable.Range(0, 12).Select(i => ($"{i}", Bytes.Random(300_000, i))).ToArray();
         _plane.SendBlob = async (context, bytes) =>
