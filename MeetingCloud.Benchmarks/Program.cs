@@ -18,6 +18,7 @@ IScenario[] all =
     new CrowdMemory(),
     new UploadMemory(),
     new CrowdSpread(),
+    new CrowdLines(),
     new PublishToReady(),
     new OriginUploads(),
     new OriginDownloads(),

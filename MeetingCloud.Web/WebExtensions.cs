@@ -2,14 +2,15 @@ using MeetingCloud.Contracts;
 using MeetingCloud.ServiceDefaults;
 using MeetingCloud.Web.Attendees;
 using MeetingCloud.Web.Browser;
+using MeetingCloud.Web.Components;
 using MeetingCloud.Web.Components.Controls;
 using MeetingCloud.Web.Components.Shelves;
-using MeetingCloud.Web.Components;
 using MeetingCloud.Web.ControlPlane;
 using MeetingCloud.Web.Monitoring;
 using MeetingCloud.Web.Preferences;
 using MeetingCloud.Web.Relay;
 using MeetingCloud.Web.Security;
+using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Features;
 using Radzen;
@@ -54,6 +55,8 @@ internal static class WebExtensions
         services.AddRazorComponents().AddInteractiveServerComponents()
             // A field of 10,000 characters comes whole with each that is typed.
             .AddHubOptions(hub => hub.MaximumReceiveMessageSize = 128 * 1024);
+        // In place of the framework's own, to which a session never ends.
+        services.AddScoped<AuthenticationStateProvider, CircuitSession>();
         return builder;
     }
 

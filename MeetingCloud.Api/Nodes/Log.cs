@@ -17,7 +17,7 @@ internal static partial class Log
     [LoggerMessage(5, LogLevel.Information, "Node {Node} is set to {State}")]
     public static partial void StateSet(ILogger logger, string node, Contracts.NodeState state);
 
-    [LoggerMessage(7, LogLevel.Warning, "The line to node {Node} broke: it gets no downloads until its next heartbeat")]
+    [LoggerMessage(7, LogLevel.Warning, "The line to node {Node} broke: it gets no downloads until it is heard again")]
     public static partial void LineBroke(ILogger logger, string node);
 
     [LoggerMessage(6, LogLevel.Information, "Node {Node} is forgotten")]

@@ -1,5 +1,6 @@
 using MeetingCloud.Api.Origins.Leases;
 using MeetingCloud.Api.Origins.Migrations;
+using MeetingCloud.Api.Origins.Reports;
 using MeetingCloud.ServiceDefaults;
 using MeetingCloud.Storage.Origins;
 using MeetingCloud.Storage.WebDav;
@@ -49,6 +50,7 @@ internal static class OriginExtensions
         services.AddSingleton<MigrationStore>();
         services.AddSingleton<MigrationMover>();
         services.AddSingleton<MigrationRunner>();
+        services.AddSingleton<SharedReports>();
         services.AddSingleton<OriginReport>();
         services.AddHostedService<OriginWorker>();
         services.AddHostedService(provider => provider.GetRequiredService<MigrationRunner>());

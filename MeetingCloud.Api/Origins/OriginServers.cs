@@ -1,4 +1,6 @@
 using MeetingCloud.Api.Data;
+using MeetingCloud.Api.Http;
+using MeetingCloud.ServiceDefaults;
 using MeetingCloud.Storage.Origins;
 using Microsoft.EntityFrameworkCore;
 
@@ -53,32 +55,51 @@ internal sealed class OriginServers(
     public async Task RefreshAsync(CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        foreach (var row in await db.WebdavServers.AsNoTracking().ToListAsync(cancellationToken))
+        Take(await db.WebdavServers.AsNoTracking().ToListAsync(cancellationToken));
+    }
+
+    /// <summary>Lets a server take new files, or not.</summary>
+    /// <param name="enabled">Null to turn it round.</param>
+    /// <exception cref="ProblemException">409: it is the last one in service.</exception>
+    public async Task SetEnabledAsync(OriginServer server, bool? enabled, CancellationToken cancellationToken)
+    {
+        await gate.WriteAsync(
+            async db =>
+            {
+                // One admin at a time, whichever instance was asked: each sees what the last one chose.
+                var rows = await db.WebdavServers.ToListAsync(cancellationToken);
+                Take(rows);
+                var value = enabled ?? !server.IsEnabled;
+                if (!value && pool.Servers.All(other => other == server || !other.IsEnabled))
+                {
+                    throw new ProblemException(Problem.Conflict($"'{server.Id}' is the last server in service: no file could be stored."));
+                }
+
+                var row = rows.First(row => row.Id == server.Id);
+                row.Enabled = value;
+                row.UpdatedAt = time.GetUtcNow();
+                await db.SaveChangesAsync(cancellationToken);
+            },
+            cancellationToken);
+        await RefreshAsync(cancellationToken);
+        if (server.IsEnabled)
+        {
+            // Whoever switches it on has mended it: that is looked at now, and not at the end of the pause.
+            server.Health.ProbeNow();
+        }
+
+        logger.Toggled(server.Id, server.IsEnabled);
+    }
+
+    private void Take(IEnumerable<WebdavServerRow> rows)
+    {
+        foreach (var row in rows)
         {
             if (pool.Find(row.Id) is { } server)
             {
                 server.IsEnabled = row.Enabled ?? server.Options.Enabled;
             }
         }
-    }
-
-    /// <param name="enabled">Null to turn it round.</param>
-    public async Task SetEnabledAsync(OriginServer server, bool? enabled, CancellationToken cancellationToken)
-    {
-        var now = time.GetUtcNow();
-        var value = enabled ?? !server.IsEnabled;
-        await gate.ExclusivelyAsync(
-            db => db.WebdavServers.Where(row => row.Id == server.Id).ExecuteUpdateAsync(
-                set => set.SetProperty(row => row.Enabled, value).SetProperty(row => row.UpdatedAt, now), cancellationToken),
-            cancellationToken);
-        server.IsEnabled = value;
-        if (value)
-        {
-            // Whoever switches it on has mended it: that is looked at now, and not at the end of the pause.
-            server.Health.ProbeNow();
-        }
-
-        logger.Toggled(server.Id, value);
     }
 
     private static string AccountOf(OriginServer server) => $"{server.Options.Account.UserName} at {server.Options.Account.Url}";

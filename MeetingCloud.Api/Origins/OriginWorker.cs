@@ -1,4 +1,5 @@
 using MeetingCloud.Api.Instances;
+using MeetingCloud.Api.Origins.Reports;
 using MeetingCloud.Storage.Origins;
 
 namespace MeetingCloud.Api.Origins;
@@ -19,7 +20,7 @@ internal sealed class OriginWorker(
 {
     private const int Repairers = 4;
     private static readonly TimeSpan s_hold = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan s_refresh = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan s_refresh = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan s_renew = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan s_search = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan s_look = TimeSpan.FromMinutes(1);

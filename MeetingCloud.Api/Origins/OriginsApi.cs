@@ -1,4 +1,5 @@
 using MeetingCloud.Api.Http;
+using MeetingCloud.Api.Origins.Reports;
 using MeetingCloud.Contracts;
 using MeetingCloud.ServiceDefaults;
 using MeetingCloud.Storage.Origins;
@@ -12,7 +13,7 @@ internal static class OriginsApi
     public static void MapOrigins(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup(Routes.Webdav).WithTags("Origin pool").RequireAdminKey();
-        group.MapGet("/status", Status).WithSummary("Every server now: load, health, room").Produces<WebdavStatus>();
+        group.MapGet("/status", StatusAsync).WithSummary("Every server now: load, health, room").Produces<WebdavStatus>();
         group.MapGet("/stats", StatsAsync).WithSummary("Requests, bytes, errors, latency; how the files stand").Produces<WebdavStats>();
         group.MapPost("/servers/{id}/toggle", ToggleAsync)
             .WithSummary("Let a server take new files, or not")
@@ -20,8 +21,10 @@ internal static class OriginsApi
             .Produces<WebdavServerStatus>();
     }
 
-    private static IResult Status([FromServices] OriginReport? report) =>
-        TypedResults.Ok(report?.Status() ?? new WebdavStatus([], 0, 0, Strategy: null, Replicas: 1));
+    private static async Task<IResult> StatusAsync([FromServices] OriginReport? report, CancellationToken cancellationToken) =>
+        TypedResults.Ok(report is null
+            ? new WebdavStatus([], 0, 0, Strategy: null, Replicas: 1)
+            : await report.StatusAsync(cancellationToken));
 
     private static async Task<IResult> StatsAsync([FromServices] OriginReport? report, CancellationToken cancellationToken) =>
         report is null ? throw NoPool() : TypedResults.Ok(await report.StatsAsync(cancellationToken));
@@ -31,6 +34,7 @@ internal static class OriginsApi
         HttpContext context,
         [FromServices] OriginPool? pool,
         [FromServices] OriginServers? servers,
+        [FromServices] OriginReport? report,
         CancellationToken cancellationToken)
     {
         var server = pool?.Find(id) ?? throw new ProblemException(Problem.NotFound($"There is no WebDAV server '{id}'."));
@@ -38,13 +42,8 @@ internal static class OriginsApi
         var enabled = context.Request.ContentLength is > 0 || context.Request.Headers.ContentType.Count > 0
             ? (await JsonBody<ToggleServerRequest>.BindAsync(context)).Value.Enabled
             : null;
-        if (!(enabled ?? !server.IsEnabled) && pool.Servers.All(other => other == server || !other.IsEnabled))
-        {
-            throw new ProblemException(Problem.Conflict($"'{id}' is the last server in service: no file could be stored."));
-        }
-
         await servers!.SetEnabledAsync(server, enabled, cancellationToken);
-        return TypedResults.Ok(OriginReport.Status(server));
+        return TypedResults.Ok(await report!.StatusAsync(server, cancellationToken));
     }
 
     public static ProblemException NoPool() =>

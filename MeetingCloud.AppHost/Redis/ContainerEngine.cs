@@ -3,7 +3,10 @@ using System.Diagnostics;
 
 namespace MeetingCloud.AppHost.Redis;
 
-/// <summary>The container engine of this machine, if there is one.</summary>
+/// <summary>
+/// The container engine of this machine, if there is one. Which command it is, the <c>ContainerRuntime</c> of OfflineHosting says again: with
+/// Aspire there is no OfflineHosting, and Aspire does not tell.
+/// </summary>
 internal static class ContainerEngine
 {
     private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(10);

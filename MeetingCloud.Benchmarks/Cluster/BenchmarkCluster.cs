@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using MeetingCloud.Benchmarks.Load;
 using MeetingCloud.Benchmarks.Processes;
 using MeetingCloud.Contracts;
 
@@ -15,6 +16,7 @@ internal sealed class BenchmarkCluster : IAsyncDisposable
     private readonly string _adminKey = RandomNumberGenerator.GetHexString(32);
     private readonly string _nodeKey = RandomNumberGenerator.GetHexString(32);
     private readonly List<ServiceProcess> _nodes = [];
+    private readonly List<LineProxy> _lines = [];
     private RedisServer? _redis;
     private Dictionary<string, string>? _apiSettings;
     private ServiceProcess? _api;
@@ -36,13 +38,20 @@ internal sealed class BenchmarkCluster : IAsyncDisposable
 
     /// <param name="nodes">How many nodes to start.</param>
     /// <param name="settings">More settings of the control plane.</param>
+    public static Task<BenchmarkCluster> StartAsync(
+        int nodes, CancellationToken cancellationToken, params (string Name, string Value)[] settings) =>
+        StartAsync(nodes, bytesPerSecond: null, cancellationToken, settings);
+
+    /// <param name="nodes">How many nodes to start.</param>
+    /// <param name="bytesPerSecond">Speed of the line that each node answers its attendees on; null for what the machine allows.</param>
+    /// <param name="settings">More settings of the control plane.</param>
     public static async Task<BenchmarkCluster> StartAsync(
-        int nodes, CancellationToken cancellationToken, params (string Name, string Value)[] settings)
+        int nodes, long? bytesPerSecond, CancellationToken cancellationToken, params (string Name, string Value)[] settings)
     {
         var cluster = new BenchmarkCluster();
         try
         {
-            await cluster.StartAllAsync(nodes, settings, cancellationToken);
+            await cluster.StartAllAsync(nodes, bytesPerSecond, settings, cancellationToken);
             return cluster;
         }
         catch
@@ -67,6 +76,11 @@ internal sealed class BenchmarkCluster : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _controlPlane?.Dispose();
+        foreach (var line in _lines)
+        {
+            await line.DisposeAsync();
+        }
+
         foreach (var node in _nodes)
         {
             await node.DisposeAsync();
@@ -85,7 +99,8 @@ internal sealed class BenchmarkCluster : IAsyncDisposable
         _folder.Dispose();
     }
 
-    private async Task StartAllAsync(int nodes, (string Name, string Value)[] settings, CancellationToken cancellationToken)
+    private async Task StartAllAsync(
+        int nodes, long? bytesPerSecond, (string Name, string Value)[] settings, CancellationToken cancellationToken)
     {
         _redis = await RedisServer.StartAsync(_folder.Path, cancellationToken);
         var api = new Dictionary<string, string>(StringComparer.Ordinal)
@@ -106,7 +121,15 @@ internal sealed class BenchmarkCluster : IAsyncDisposable
         for (var i = 1; i <= nodes; i++)
         {
             var id = string.Create(CultureInfo.InvariantCulture, $"{ResourceNames.NodePrefix}{i}");
-            _nodes.Add(await ServiceProcess.StartAsync(NodeAssembly, "NODE_PORT", _folder.Sub(id), NodeSettings(id), cancellationToken));
+            var node = NodeSettings(id);
+            if (bytesPerSecond is { } speed)
+            {
+                _lines.Add(new LineProxy(speed));
+                node["NODE_PUBLIC_URL"] = _lines[^1].Url;
+            }
+
+            _nodes.Add(await ServiceProcess.StartAsync(NodeAssembly, "NODE_PORT", _folder.Sub(id), node, cancellationToken));
+            _lines.LastOrDefault()?.Target = _nodes[^1].Url;
         }
 
         await ControlPlane.WaitForNodesAsync(nodes, cancellationToken);

@@ -1,8 +1,8 @@
 using System.Buffers;
 using System.Collections.Concurrent;
-using System.Diagnostics;
 using System.Globalization;
 using System.Security;
+using MeetingCloud.Benchmarks.Load;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -41,8 +41,7 @@ internal static class WeakWebDav
 
     private sealed class Server(int atOnce, TimeSpan latency, int bytesPerSecond)
     {
-        private readonly Lock _line = new();
-        private long _lineFreeAt = Stopwatch.GetTimestamp();
+        private readonly SharedLine _line = new(bytesPerSecond);
         private readonly ConcurrentDictionary<string, (long Size, byte[]? Bytes)> _files = new(StringComparer.Ordinal);
         private int _running;
         private int _most;
@@ -143,35 +142,12 @@ internal static class WeakWebDav
                 var read = await request.BodyReader.ReadAsync();
                 size += read.Buffer.Length;
                 keep?.Write(read.Buffer.ToArray());
-                await UseLineAsync(read.Buffer.Length);
+                await _line.UseAsync(read.Buffer.Length, CancellationToken.None);
                 request.BodyReader.AdvanceTo(read.Buffer.End);
                 if (read.IsCompleted)
                 {
                     return (size, keep?.ToArray());
                 }
-            }
-        }
-
-        // All transfers of a server share its line.
-        private async Task UseLineAsync(long bytes)
-        {
-            if (bytesPerSecond == 0)
-            {
-                return;
-            }
-
-            TimeSpan wait;
-            lock (_line)
-            {
-                var now = Stopwatch.GetTimestamp();
-                _lineFreeAt = Math.Max(_lineFreeAt, now) + (bytes * Stopwatch.Frequency / bytesPerSecond);
-                wait = Stopwatch.GetElapsedTime(now, _lineFreeAt);
-            }
-
-            // Shorter waits than a timer can keep add up in the line's own time.
-            if (wait > TimeSpan.FromMilliseconds(20))
-            {
-                await Task.Delay(wait);
             }
         }
     }

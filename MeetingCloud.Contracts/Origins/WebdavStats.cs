@@ -1,7 +1,7 @@
 namespace MeetingCloud.Contracts;
 
-/// <summary>What the origin pool did since this instance started, and what it holds.</summary>
-/// <param name="Since">Start of the instance.</param>
+/// <summary>What all instances did with the origin pool, and what it holds.</summary>
+/// <param name="Since">Start of the oldest instance at work: what ended ones did is not in it.</param>
 /// <param name="Totals">All servers together; its latency is left out.</param>
 /// <param name="Cache">The control plane's cache in front of the pool.</param>
 public sealed record WebdavStats(

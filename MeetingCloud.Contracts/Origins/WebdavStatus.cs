@@ -1,6 +1,6 @@
 namespace MeetingCloud.Contracts;
 
-/// <summary>The origin pool at this moment, as the instance that answers sees it.</summary>
+/// <summary>The origin pool at this moment: what all instances do with it, and the state of each server where it is worst.</summary>
 /// <param name="Servers">In the order of their configuration; empty where the origin is the control plane's own disk.</param>
 /// <param name="TotalConcurrent">Requests under way at all servers.</param>
 /// <param name="TotalMaxConcurrent">Requests at a time that all servers in service take together.</param>
@@ -21,8 +21,8 @@ public sealed record WebdavStatus(
 /// <param name="Reason">The same in words, as the server's last error said.</param>
 /// <param name="Since">Since when it is in this state.</param>
 /// <param name="RetryAt">When it will be probed.</param>
-/// <param name="Concurrent">This instance's requests under way.</param>
-/// <param name="Waiting">This instance's requests that wait for their turn.</param>
+/// <param name="Concurrent">Requests under way, of all instances.</param>
+/// <param name="Waiting">Requests that wait for their turn, of all instances.</param>
 /// <param name="Usage">Share of <paramref name="MaxConcurrent"/> in use, such as <c>60%</c>.</param>
 /// <param name="Latency">Milliseconds to an answer, a running mean; null before the first.</param>
 /// <param name="Storage">Room as the server says; null where it does not say.</param>
@@ -58,7 +58,7 @@ public sealed record WebdavServerStatus(
 public sealed record WebdavStorage(string? Used, string? Total, int? Percentage, long? UsedBytes, long? TotalBytes);
 
 /// <summary>A budget of requests in a window of time.</summary>
-/// <param name="Used">This instance's requests within the last window.</param>
+/// <param name="Used">Requests within the last window, of all instances.</param>
 /// <param name="Limit">Requests that the server allows, from all instances together.</param>
 /// <param name="WindowSeconds">Length of the window.</param>
 public sealed record WebdavBudget(int Used, int Limit, double WindowSeconds);

@@ -21,7 +21,8 @@ public sealed class TestCluster : IAsyncDisposable
     /// <summary>For what real processes do: generous, since machines that run tests are busy.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    private static readonly int s_instances =
+    /// <summary>Of the control plane, where a test does not say how many.</summary>
+    public static readonly int Instances =
         int.TryParse(Environment.GetEnvironmentVariable("TEST_API_INSTANCES"), NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : 1;
 
     private readonly DirectoryInfo _folder;
@@ -68,7 +69,7 @@ public sealed class TestCluster : IAsyncDisposable
     public Dictionary<string, string?> ApiSettings { get; }
 
     public static Task<TestCluster> StartAsync(int nodes, params (string Name, string? Value)[] apiSettings) =>
-        StartAsync(s_instances, nodes, apiSettings);
+        StartAsync(Instances, nodes, apiSettings);
 
     /// <param name="instances">Of the control plane; more than one are behind nginx.</param>
     /// <param name="nodes">How many.</param>

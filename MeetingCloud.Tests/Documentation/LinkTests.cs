@@ -6,22 +6,43 @@ namespace MeetingCloud.Tests.Documentation;
 /// <summary>What a page leads to is there, headings included.</summary>
 public sealed partial class LinkTests
 {
+    private const string Chinese = ".zh-CN.md";
+
     private static readonly string[] s_built = ["bin", "obj", "artifacts", "data", "node_modules", ".git"];
 
-    public static TheoryData<string> Pages => [.. Files(Repository.Root).Select(path => Path.GetRelativePath(Repository.Root, path).Replace('\\', '/')).Order(StringComparer.Ordinal)];
+    private static readonly string[] s_pages =
+        [.. Files(Repository.Root).Select(path => Path.GetRelativePath(Repository.Root, path).Replace('\\', '/')).Order(StringComparer.Ordinal)];
+
+    public static TheoryData<string> Pages => [.. s_pages];
+
+    public static TheoryData<string> ChinesePages => [.. s_pages.Where(page => page.EndsWith(Chinese, StringComparison.Ordinal))];
 
     [Theory]
     [MemberData(nameof(Pages))]
     public void EveryLink_LeadsSomewhere(string page)
     {
         var path = Path.Combine(Repository.Root, page);
-        var dead = Links().Matches(WithoutCode(File.ReadAllText(path)))
-            .Select(link => link.Groups["target"].Value)
-            .Where(target => !target.Contains("://", StringComparison.Ordinal) && !target.StartsWith("mailto:", StringComparison.Ordinal))
-            .Where(target => !LeadsSomewhere(path, target));
 
-        Assert.Empty(dead);
+        Assert.DoesNotContain(LocalTargets(path), target => !LeadsSomewhere(path, target));
     }
+
+    [Theory]
+    [MemberData(nameof(ChinesePages))]
+    public void ChinesePage_LeadsToChinesePages_WhereThereAreSuch(string page)
+    {
+        var path = Path.Combine(Repository.Root, page);
+        var english = LocalTargets(path)
+            .Select(target => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(path)!, target.Split('#')[0])))
+            // But for the page's own: that is how a reader changes the language.
+            .Where(target => target != path[..^Chinese.Length] + ".md")
+            .Where(target => target.EndsWith(".md", StringComparison.Ordinal) && File.Exists(target[..^".md".Length] + Chinese));
+
+        Assert.Empty(english);
+    }
+
+    private static IEnumerable<string> LocalTargets(string path) => Links().Matches(WithoutCode(File.ReadAllText(path)))
+        .Select(link => link.Groups["target"].Value)
+        .Where(target => !target.Contains("://", StringComparison.Ordinal) && !target.StartsWith("mailto:", StringComparison.Ordinal));
 
     private static bool LeadsSomewhere(string page, string link)
     {

@@ -18,6 +18,9 @@ internal sealed partial class FakeControlPlane
     /// <summary>The last order that was sent.</summary>
     public IReadOnlyList<string>? Order { get; private set; }
 
+    /// <summary>Orders are answered after it.</summary>
+    public Task OrderGate { get; set; } = Task.CompletedTask;
+
     public static ControlPlaneException Refusal(HttpStatusCode status, params (string Field, string Message)[] errors) => new(
         status, "Refused.", errors.ToDictionary(e => e.Field, e => new[] { e.Message }, StringComparer.Ordinal));
 
@@ -79,7 +82,11 @@ internal sealed partial class FakeControlPlane
         return true;
     });
 
-    public Task OrderAgendaAsync(string id, IReadOnlyList<string> itemIds, CancellationToken cancellationToken) => Answer(() => Order = itemIds);
+    public async Task OrderAgendaAsync(string id, IReadOnlyList<string> itemIds, CancellationToken cancellationToken)
+    {
+        await OrderGate;
+        await Answer(() => Order = itemIds);
+    }
 
     public Task<MeetingFile> ChangeFileAsync(string id, string path, FileChangeRequest change, CancellationToken cancellationToken) => Answer(() =>
     {

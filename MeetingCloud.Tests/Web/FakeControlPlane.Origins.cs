@@ -18,6 +18,9 @@ internal sealed partial class FakeControlPlane : IOriginsClient
     /// <summary>Newest first.</summary>
     public IReadOnlyList<Migration> Migrations { get; set; } = [];
 
+    /// <summary>Statistics are told after it.</summary>
+    public Task StatsGate { get; set; } = Task.CompletedTask;
+
     public int StatusCalls => Volatile.Read(ref _statusCalls);
 
     public int StatsCalls => Volatile.Read(ref _statsCalls);
@@ -32,12 +35,12 @@ internal sealed partial class FakeControlPlane : IOriginsClient
         return Fault is { } fault ? Task.FromException<WebdavStatus>(fault) : Task.FromResult(Pool);
     }
 
-    public Task<WebdavStats> GetStatsAsync(CancellationToken cancellationToken)
+    public async Task<WebdavStats> GetStatsAsync(CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref _statsCalls);
-        return Fault is { } fault ? Task.FromException<WebdavStats>(fault)
-            : Stats is { } stats ? Task.FromResult(stats)
-            : Task.FromException<WebdavStats>(new ControlPlaneException(System.Net.HttpStatusCode.Conflict, "No WebDAV server is configured.", new Dictionary<string, string[]>()));
+        await StatsGate.WaitAsync(cancellationToken);
+        ThrowIfAway();
+        return Stats ?? throw new ControlPlaneException(System.Net.HttpStatusCode.Conflict, "No WebDAV server is configured.", new Dictionary<string, string[]>());
     }
 
     public Task<WebdavServerStatus> SetEnabledAsync(string id, bool enabled, CancellationToken cancellationToken)

@@ -12,6 +12,9 @@ internal sealed class AttendeeMeetings(IServiceScopeFactory scopes, TimeProvider
     /// <summary>Requests at a time: whoever makes up ids cannot keep the control plane busy.</summary>
     private const int Requests = 16;
 
+    /// <summary>How long a meeting waits for its turn among them; then the control plane is as good as away.</summary>
+    public static readonly TimeSpan Turn = TimeSpan.FromSeconds(2);
+
     private readonly MemoryCache _cache = new(new MemoryCacheOptions { SizeLimit = Capacity });
     private readonly SemaphoreSlim _requests = new(Requests, Requests);
 
@@ -30,8 +33,7 @@ internal sealed class AttendeeMeetings(IServiceScopeFactory scopes, TimeProvider
         var copy = await meeting!.GetAsync(cancellationToken);
         if (copy.Data is null)
         {
-            // Names of nothing do not take the room of what is there.
-            _cache.Remove(id);
+            Shorten(id, meeting);
         }
 
         return copy;
@@ -43,9 +45,25 @@ internal sealed class AttendeeMeetings(IServiceScopeFactory scopes, TimeProvider
         _requests.Dispose();
     }
 
+    // What is not there is remembered for as long as it is not asked for again, and goes first where room is short.
+    private void Shorten(string id, CachedMeeting meeting)
+    {
+        lock (_cache)
+        {
+            // Who waited long does not put an old one in the place of a newer one.
+            if (_cache.TryGetValue(id, out var held) && ReferenceEquals(held, meeting))
+            {
+                _cache.Set(
+                    id,
+                    meeting,
+                    new MemoryCacheEntryOptions { Size = 1, Priority = CacheItemPriority.Low, AbsoluteExpirationRelativeToNow = CachedMeeting.Fresh });
+            }
+        }
+    }
+
     private async Task<MeetingData> FetchAsync(string id, CancellationToken cancellationToken)
     {
-        await _requests.WaitAsync(cancellationToken);
+        await TakeTurnAsync(cancellationToken);
         try
         {
             await using var scope = scopes.CreateAsyncScope();
@@ -54,6 +72,20 @@ internal sealed class AttendeeMeetings(IServiceScopeFactory scopes, TimeProvider
         finally
         {
             _requests.Release();
+        }
+    }
+
+    private async Task TakeTurnAsync(CancellationToken cancellationToken)
+    {
+        using var turn = new CancellationTokenSource(Turn, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(turn.Token, cancellationToken);
+        try
+        {
+            await _requests.WaitAsync(either.Token);
+        }
+        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new HttpRequestException($"{Requests} other questions are under way.", e);
         }
     }
 }

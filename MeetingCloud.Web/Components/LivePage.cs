@@ -14,11 +14,13 @@ public abstract class LivePage : ComponentBase, IDisposable
     private ILiveSource? _turnedTo;
     private IDisposable? _turned;
 
+    protected LivePage() => Left = _left.Token;
+
     [Inject]
     protected TimeProvider Clock { get; set; } = null!;
 
-    /// <summary>Cancelled when the reader leaves the page.</summary>
-    protected CancellationToken Left => _left.Token;
+    /// <summary>Cancelled when the reader leaves the page; what still runs then may go on asking for it.</summary>
+    protected CancellationToken Left { get; }
 
     public void Dispose()
     {
@@ -56,7 +58,7 @@ public abstract class LivePage : ComponentBase, IDisposable
         // The reader may have gone on to another meanwhile.
         void ShowIfStill(LiveView<T> view)
         {
-            if (source == _turnedTo)
+            if (source == _turnedTo && (view.Value is not null || view.Fault is not null))
             {
                 show(view);
             }
@@ -67,9 +69,9 @@ public abstract class LivePage : ComponentBase, IDisposable
     protected void Refresh() => _turnedTo?.Refresh();
 
     /// <summary>Runs <paramref name="change"/> on the page's own thread, from any other, and shows the page again.</summary>
-    protected Task ShowAsync(Action change) => InvokeAsync(() =>
+    protected Task ShowAsync(Action change) => InvokeAsync(async () =>
     {
-        if (_left.IsCancellationRequested)
+        if (Left.IsCancellationRequested)
         {
             return;
         }
@@ -77,8 +79,16 @@ public abstract class LivePage : ComponentBase, IDisposable
         // A source's thread has a culture of its own, or none.
         CultureInfo.CurrentCulture = _culture;
         CultureInfo.CurrentUICulture = _uiCulture;
-        change();
-        StateHasChanged();
+        try
+        {
+            change();
+            StateHasChanged();
+        }
+        catch (Exception e)
+        {
+            // Nobody waits for this: what fails here would be seen by nobody either.
+            await DispatchExceptionAsync(e);
+        }
     });
 
     protected virtual void Dispose(bool disposing)

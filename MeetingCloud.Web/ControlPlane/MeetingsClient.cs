@@ -38,14 +38,6 @@ internal sealed class MeetingsClient(ControlPlaneHttp http) : IMeetingsClient
         return meetings;
     }
 
-    private async Task<(Page<MeetingSummary> Page, string? ETag)?> GetPageAsync(int number, string? etag, CancellationToken cancellationToken) =>
-        await http.GetChangedAsync(
-            FormattableString.Invariant($"{Routes.Meetings}?status=active&page={number}&page_size={PageSize}"),
-            etag,
-            ContractJson.Default.PageMeetingSummary,
-            cancellationToken);
-
-    private sealed record Known(string ETag, IReadOnlyList<MeetingSummary> Meetings);
     public async Task<Tagged<Page<MeetingSummary>>> ListAsync(
         MeetingQuery query, Tagged<Page<MeetingSummary>>? known, CancellationToken cancellationToken) =>
         await http.GetChangedAsync(query.ToPath(), known?.ETag, ContractJson.Default.PageMeetingSummary, cancellationToken) is var (page, tag)
@@ -106,7 +98,16 @@ internal sealed class MeetingsClient(ControlPlaneHttp http) : IMeetingsClient
     public Task DeleteFileAsync(string id, string path, CancellationToken cancellationToken) =>
         http.SendAsync(HttpMethod.Delete, Routes.MeetingFile(Escape(id), path), cancellationToken);
 
+    private async Task<(Page<MeetingSummary> Page, string? ETag)?> GetPageAsync(int number, string? etag, CancellationToken cancellationToken) =>
+        await http.GetChangedAsync(
+            FormattableString.Invariant($"{Routes.Meetings}?status=active&page={number}&page_size={PageSize}"),
+            etag,
+            ContractJson.Default.PageMeetingSummary,
+            cancellationToken);
+
     private static string Path(string id) => $"{Routes.Meetings}/{Escape(id)}";
 
     private static string Escape(string id) => Uri.EscapeDataString(id);
+
+    private sealed record Known(string ETag, IReadOnlyList<MeetingSummary> Meetings);
 }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using MeetingCloud.Contracts;
 using MeetingCloud.Web.ControlPlane;
 
@@ -10,14 +9,11 @@ internal sealed class ControlPlaneMonitor : IDisposable
     /// <summary>The control plane takes a sample this often.</summary>
     public static readonly TimeSpan HistoryInterval = TimeSpan.FromSeconds(10);
 
-    private readonly ConcurrentDictionary<string, LiveSource<Page<NodeEvent>>> _events = new(StringComparer.Ordinal);
-    private readonly INodesClient _nodes;
-    private readonly TimeProvider _time;
-    private readonly ILogger<ControlPlaneMonitor> _logger;
+    private readonly LiveSources<string, Page<NodeEvent>> _events;
 
     public ControlPlaneMonitor(IMonitoringClient monitoring, INodesClient nodes, TimeProvider time, ILogger<ControlPlaneMonitor> logger)
     {
-        (_nodes, _time, _logger) = (nodes, time, logger);
+        _events = new((id, _, cancellationToken) => nodes.GetEventsAsync(id, cancellationToken), HistoryInterval, time, logger);
         Health = new LiveSource<ControlPlaneHealth>(
             (_, cancellationToken) => monitoring.GetHealthAsync(cancellationToken), ClusterMonitor.Interval, time, logger);
         History = new LiveSource<ClusterHistory>(
@@ -34,18 +30,12 @@ internal sealed class ControlPlaneMonitor : IDisposable
     public LiveSource<ClusterHistory> History { get; }
 
     /// <summary>A node's events, newest first.</summary>
-    public LiveSource<Page<NodeEvent>> EventsOf(string nodeId) => _events.GetOrAdd(
-        nodeId,
-        id => new LiveSource<Page<NodeEvent>>(
-            (_, cancellationToken) => _nodes.GetEventsAsync(id, cancellationToken), HistoryInterval, _time, _logger));
+    public LiveSource<Page<NodeEvent>> EventsOf(string nodeId) => _events[nodeId];
 
     public void Dispose()
     {
         Health.Dispose();
         History.Dispose();
-        foreach (var (_, source) in _events)
-        {
-            source.Dispose();
-        }
+        _events.Dispose();
     }
 }

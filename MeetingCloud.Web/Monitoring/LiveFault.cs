@@ -13,6 +13,7 @@ public sealed record LiveFault(LiveFaultKind Kind, DateTimeOffset Since, int? St
         ControlPlaneException { StatusCode: HttpStatusCode.NotFound } => new(LiveFaultKind.Gone, since),
         HttpRequestException { StatusCode: { } status } => new(LiveFaultKind.Error, since, (int)status),
         HttpRequestException { HttpRequestError: HttpRequestError.InvalidResponse } => new(LiveFaultKind.Nonsense, since),
-        _ => new(LiveFaultKind.Unreachable, since),
+        HttpRequestException or IOException or OperationCanceledException => new(LiveFaultKind.Unreachable, since),
+        _ => new(LiveFaultKind.Own, since),
     };
 }

@@ -16,4 +16,7 @@ public enum LiveFaultKind
 
     /// <summary>What was asked for is no longer there.</summary>
     Gone,
+
+    /// <summary>This web made a mistake of its own; its log says which.</summary>
+    Own,
 }

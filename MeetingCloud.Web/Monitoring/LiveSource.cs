@@ -8,11 +8,12 @@ namespace MeetingCloud.Web.Monitoring;
 /// </summary>
 /// <param name="ask">Gets the last value too, for answers that say only what is new.</param>
 /// <param name="interval">From an answer to the next question.</param>
-internal sealed class LiveSource<T>(Func<T?, CancellationToken, Task<T>> ask, TimeSpan interval, TimeProvider time, ILogger logger)
+/// <param name="patience">An answer that takes longer is none, and the page says so. 3 s where none is given.</param>
+internal sealed class LiveSource<T>(
+    Func<T?, CancellationToken, Task<T>> ask, TimeSpan interval, TimeProvider time, ILogger logger, TimeSpan? patience = null)
     : ILiveSource, IDisposable
     where T : class
 {
-    // An answer that takes longer is none: the page says so, within its two seconds.
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan s_firstPaint = TimeSpan.FromSeconds(0.7);
 
@@ -34,7 +35,11 @@ internal sealed class LiveSource<T>(Func<T?, CancellationToken, Task<T>> ask, Ti
         _watches.TryAdd(watch, 0);
         lock (_lock)
         {
-            _loop ??= Task.Run(LoopAsync);
+            // It goes on for all after the first reader has left, whose trace and culture are not its own.
+            using (ExecutionContext.SuppressFlow())
+            {
+                _loop ??= Task.Run(LoopAsync);
+            }
         }
 
         return watch;
@@ -111,8 +116,8 @@ internal sealed class LiveSource<T>(Func<T?, CancellationToken, Task<T>> ask, Ti
     private async Task AskAsync(CancellationToken stopping)
     {
         var before = _current;
-        using var patience = new CancellationTokenSource(s_patience, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, stopping);
+        using var timer = new CancellationTokenSource(patience ?? s_patience, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, stopping);
         try
         {
             var value = await ask(before.Value, either.Token);
@@ -129,6 +134,17 @@ internal sealed class LiveSource<T>(Func<T?, CancellationToken, Task<T>> ask, Ti
             if (before.Fault != fault)
             {
                 Log.ControlPlaneAway(logger, fault.Kind, e.Message);
+            }
+
+            _current = before with { Fault = fault };
+        }
+        catch (Exception e) when (!stopping.IsCancellationRequested)
+        {
+            // Nobody foresaw it. The pages must not go on as if what they show were true.
+            var fault = LiveFault.Of(e, before.Fault?.Since ?? time.GetUtcNow());
+            if (before.Fault != fault)
+            {
+                Log.AskingFailed(logger, e);
             }
 
             _current = before with { Fault = fault };

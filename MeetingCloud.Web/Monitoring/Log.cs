@@ -7,4 +7,7 @@ internal static partial class Log
 
     [LoggerMessage(5002, LogLevel.Information, "The control plane is back")]
     public static partial void ControlPlaneBack(ILogger logger);
+
+    [LoggerMessage(5003, LogLevel.Error, "What pages watch could not be asked for")]
+    public static partial void AskingFailed(ILogger logger, Exception exception);
 }

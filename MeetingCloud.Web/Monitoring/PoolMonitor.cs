@@ -9,6 +9,9 @@ internal sealed class PoolMonitor : IDisposable
     /// <summary>Statistics count every file in the database, and lists of migrations every step.</summary>
     public static readonly TimeSpan SeldomInterval = TimeSpan.FromSeconds(10);
 
+    /// <summary>What counts every file may take a while.</summary>
+    public static readonly TimeSpan StatsPatience = TimeSpan.FromSeconds(15);
+
     private readonly IOriginsClient _origins;
     private readonly TimeProvider _time;
     private volatile bool _listAgain;
@@ -17,7 +20,7 @@ internal sealed class PoolMonitor : IDisposable
     {
         (_origins, _time) = (origins, time);
         Status = new LiveSource<WebdavStatus>((_, cancellationToken) => origins.GetStatusAsync(cancellationToken), ClusterMonitor.Interval, time, logger);
-        Stats = new LiveSource<PoolStats>(AskStatsAsync, SeldomInterval, time, logger);
+        Stats = new LiveSource<PoolStats>(AskStatsAsync, SeldomInterval, time, logger, StatsPatience);
         Migrations = new LiveSource<MigrationsSnapshot>(AskMigrationsAsync, ClusterMonitor.Interval, time, logger);
     }
 

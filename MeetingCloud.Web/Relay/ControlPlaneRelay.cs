@@ -48,6 +48,12 @@ internal sealed class ControlPlaneRelay(HttpClient http)
         {
             response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, context.RequestAborted);
         }
+        catch (HttpRequestException e) when (e.InnerException is BadHttpRequestException)
+        {
+            // Kestrel's, about the bytes that were to be passed on: the control plane has no part in it.
+            await Problem.Create(StatusCodes.Status408RequestTimeout, "Your connection stood still.").ExecuteAsync(context);
+            return;
+        }
         catch (Exception e) when (e is HttpRequestException or TimeoutException or IOException && !context.RequestAborted.IsCancellationRequested)
         {
             await Problem.Unavailable("The control plane is out of reach.", TimeSpan.FromSeconds(2)).ExecuteAsync(context);

@@ -15,6 +15,9 @@ internal static class RelayExtensions
             // A body that is passed on cannot be sent twice.
             options.MaxRetries = 0;
 
+            // The browser's line may stand still for a while: it is not the control plane that is waited for.
+            options.StallTimeout = TimeSpan.FromMinutes(2);
+
             // Until a large file is on the origin's servers.
             options.HeadersTimeout = TimeSpan.FromMinutes(5);
         })

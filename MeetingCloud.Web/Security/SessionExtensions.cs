@@ -15,7 +15,6 @@ internal static class SessionExtensions
     /// <summary>Policy of the sign-in form: so many tries a minute for each address.</summary>
     public const string SignInLimit = "sign-in";
     private const int TriesPerMinute = 10;
-    private static readonly TimeSpan s_session = TimeSpan.FromHours(12);
 
     public static void AddSessions(this IServiceCollection services, SettingsReader settings, string adminKey)
     {
@@ -28,16 +27,32 @@ internal static class SessionExtensions
             options.Cookie.HttpOnly = true;
             options.Cookie.SameSite = SameSiteMode.Lax;
             options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
-            options.ExpireTimeSpan = s_session;
+            options.ExpireTimeSpan = AdminSession.Length;
             options.SlidingExpiration = true;
             options.LoginPath = SignInPath;
             options.ReturnUrlParameter = "return_url";
+            var showForm = options.Events.OnRedirectToLogin;
+            options.Events.OnRedirectToLogin = context =>
+            {
+                if (HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method))
+                {
+                    return showForm(context);
+                }
+
+                // A script that sends a file would be led to the form, and be told that it takes no PUT.
+                context.Response.StatusCode = StatusCodes.Status401Unauthorized;
+                return Task.CompletedTask;
+            };
             options.Events.OnValidatePrincipal = async context =>
             {
                 if (!context.HttpContext.RequestServices.GetRequiredService<AdminSession>().IsValid(context.Principal))
                 {
                     context.RejectPrincipal();
                     await context.HttpContext.SignOutAsync(AdminSession.Scheme);
+                }
+                else if (context.Properties.ExpiresUtc is { } end)
+                {
+                    AdminSession.NoteEnd(context.Principal!, end);
                 }
             };
         });
@@ -72,15 +87,22 @@ internal static class SessionExtensions
     }
 
     public static void MapSessions(this IEndpointRouteBuilder routes) =>
-        routes.MapPost(SignOutPath, SignOutAsync).RequireAuthorization().ExcludeFromDescription();
+        routes.MapPost(SignOutPath, SignOutAsync).AllowAnonymous().ExcludeFromDescription();
 
-    private static async Task<IResult> SignOutAsync(HttpContext context, IAntiforgery antiforgery)
+    private static async Task<IResult> SignOutAsync(HttpContext context, IAntiforgery antiforgery, AdminSession session)
     {
+        if (context.User.Identity?.IsAuthenticated != true)
+        {
+            // It has ended before: there is no more to do.
+            return TypedResults.LocalRedirect(SignInPath);
+        }
+
         if (!await antiforgery.IsRequestValidAsync(context))
         {
             return Problem.BadRequest("The form is not one of this site's, or too old: load the page again.");
         }
 
+        session.End(context.User);
         await context.SignOutAsync(AdminSession.Scheme);
         return TypedResults.LocalRedirect(SignInPath);
     }

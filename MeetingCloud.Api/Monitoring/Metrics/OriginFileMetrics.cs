@@ -1,5 +1,5 @@
 using System.Diagnostics.Metrics;
-using MeetingCloud.Api.Origins;
+using MeetingCloud.Api.Origins.Reports;
 using MeetingCloud.Contracts;
 
 namespace MeetingCloud.Api.Monitoring.Metrics;
@@ -46,7 +46,7 @@ internal sealed class OriginFileMetrics : BackgroundService
     {
         try
         {
-            return (await report.StatsAsync(cancellationToken)).Files;
+            return await report.FilesAsync(cancellationToken);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {

@@ -66,6 +66,22 @@ internal sealed class BudgetLeases : IDisposable
         }
     }
 
+    /// <summary>Requests that all instances have taken within the window; while Redis is away, as far as this one knows.</summary>
+    public async Task<int> SpentAsync(CancellationToken cancellationToken)
+    {
+        await _gate.WaitAsync(cancellationToken);
+        try
+        {
+            await _link.TryAsync(db => LookAsync(db, cancellationToken), cancellationToken);
+            var now = Forget();
+            return _own.Sum(now - Parts) + _others.Sum(now - Parts - _skew);
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
     /// <summary>Writes again what this instance spent: Redis may have been away, or have forgotten it.</summary>
     public async Task TellAsync(CancellationToken cancellationToken)
     {

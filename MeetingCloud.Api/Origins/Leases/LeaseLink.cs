@@ -5,6 +5,9 @@ namespace MeetingCloud.Api.Origins.Leases;
 /// <summary>Redis, as far as it can be relied on; who asks learns whether it answered, and never waits long for it.</summary>
 internal sealed class LeaseLink
 {
+    /// <summary>The key of the set of all instances.</summary>
+    public const string Members = "origin:instances";
+
     private readonly IConnectionMultiplexer _redis;
     private readonly LeaseOptions _options;
     private readonly TimeProvider _time;

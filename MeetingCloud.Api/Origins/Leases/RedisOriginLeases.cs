@@ -10,8 +10,6 @@ namespace MeetingCloud.Api.Origins.Leases;
 /// </summary>
 internal sealed class RedisOriginLeases(LeaseLink link, LeaseOptions options, TimeProvider time, Random random) : IOriginLeases, IAsyncDisposable
 {
-    private const string Instances = "origin:instances";
-
     private readonly ConcurrentDictionary<string, SlotLeases> _slots = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<(string Server, string Budget, int Limit, TimeSpan Window), BudgetLeases> _budgets = new();
     private volatile bool _known;
@@ -30,10 +28,12 @@ internal sealed class RedisOriginLeases(LeaseLink link, LeaseOptions options, Ti
         string serverId, string budget, int limit, TimeSpan window, int wanted, CancellationToken cancellationToken)
     {
         await IntroduceAsync(cancellationToken);
-        return await _budgets.GetOrAdd(
-            (serverId, budget, limit, window), key => new BudgetLeases(key.Server, key.Budget, key.Limit, key.Window, link, options, time))
-            .TakeAsync(wanted, cancellationToken);
+        return await BudgetOf(serverId, budget, limit, window).TakeAsync(wanted, cancellationToken);
     }
+
+    /// <summary>What all instances have spent of a budget within its window; while Redis is away, as far as this one knows.</summary>
+    public Task<int> SpentAsync(string serverId, string budget, int limit, TimeSpan window, CancellationToken cancellationToken) =>
+        BudgetOf(serverId, budget, limit, window).SpentAsync(cancellationToken);
 
     /// <summary>Says that this instance lives, counts the others, and tells what Redis missed. Called every <see cref="RenewInterval"/>.</summary>
     public async Task BeatAsync(CancellationToken cancellationToken)
@@ -73,10 +73,13 @@ internal sealed class RedisOriginLeases(LeaseLink link, LeaseOptions options, Ti
             async db =>
             {
                 await link.Within(db.KeyDeleteAsync(LeaseLink.PresenceOf(link.Instance)), CancellationToken.None);
-                await link.Within(db.SetRemoveAsync(Instances, link.Instance), CancellationToken.None);
+                await link.Within(db.SetRemoveAsync(LeaseLink.Members, link.Instance), CancellationToken.None);
             },
             CancellationToken.None);
     }
+
+    private BudgetLeases BudgetOf(string serverId, string budget, int limit, TimeSpan window) => _budgets.GetOrAdd(
+        (serverId, budget, limit, window), key => new BudgetLeases(key.Server, key.Budget, key.Limit, key.Window, link, options, time));
 
     // Before its first request, an instance must be known to the others, and know how many they are.
     private ValueTask IntroduceAsync(CancellationToken cancellationToken) =>
@@ -85,15 +88,15 @@ internal sealed class RedisOriginLeases(LeaseLink link, LeaseOptions options, Ti
     private async Task CountAsync(IDatabase db, CancellationToken cancellationToken)
     {
         var said = db.StringSetAsync(LeaseLink.PresenceOf(link.Instance), RedisValue.EmptyString, options.LeaseTime);
-        var joined = db.SetAddAsync(Instances, link.Instance);
-        var members = await link.Within(db.SetMembersAsync(Instances), cancellationToken);
+        var joined = db.SetAddAsync(LeaseLink.Members, link.Instance);
+        var members = await link.Within(db.SetMembersAsync(LeaseLink.Members), cancellationToken);
         await link.Within(said, cancellationToken);
         await link.Within(joined, cancellationToken);
         var alive = await link.Within(db.StringGetAsync([.. members.Select(member => LeaseLink.PresenceOf(member!))]), cancellationToken);
         RedisValue[] dead = [.. members.Where((_, i) => alive[i].IsNull)];
         if (dead.Length > 0)
         {
-            await link.Within(db.SetRemoveAsync(Instances, dead), cancellationToken);
+            await link.Within(db.SetRemoveAsync(LeaseLink.Members, dead), cancellationToken);
         }
 
         link.Instances = members.Length - dead.Length;

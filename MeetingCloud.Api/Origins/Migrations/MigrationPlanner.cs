@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace MeetingCloud.Api.Origins.Migrations;
 
 /// <summary>Compares where files are with where they belong.</summary>
-internal sealed class MigrationPlanner(OriginPool pool, IDbContextFactory<MeetingDb> databases)
+internal sealed class MigrationPlanner(OriginPool pool, OriginServers servers, IDbContextFactory<MeetingDb> databases)
 {
     private const int PageSize = 1000;
 
@@ -15,6 +15,8 @@ internal sealed class MigrationPlanner(OriginPool pool, IDbContextFactory<Meetin
     /// <param name="serverId">Only what this server has; null for all.</param>
     public async IAsyncEnumerable<PlannedMove> PlanAsync(string? serverId, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        // An admin may have switched a server off a moment ago, at another instance.
+        await servers.RefreshAsync(cancellationToken);
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         for (var last = ""; ;)
         {
@@ -65,7 +67,7 @@ internal sealed class MigrationPlanner(OriginPool pool, IDbContextFactory<Meetin
             }
         }
 
-        var source = copies.Select(copy => pool.Find(copy.ServerId)).FirstOrDefault(server => server is { Health.IsUsable: true });
+        var source = copies.FirstOrDefault(copy => pool.Find(copy.ServerId) is { Health.IsUsable: true });
         foreach (var target in places.Where(place => !kept.Contains(place.Id)))
         {
             yield return new PlannedMove(blob, size, target, surplus.TryDequeue(out var old) ? old : null, source);

@@ -11,6 +11,7 @@ namespace MeetingCloud.Api.Origins.Migrations;
 /// </summary>
 internal sealed class MigrationRunner(
     MigrationMover mover,
+    OriginServers servers,
     ClusterLock cluster,
     IDbContextFactory<MeetingDb> databases,
     WriteGate gate,
@@ -80,6 +81,8 @@ internal sealed class MigrationRunner(
     private async Task RunAsync(string id, CancellationToken stoppingToken)
     {
         var verifyContent = false;
+        // What it was planned by.
+        await servers.RefreshAsync(stoppingToken);
         await ChangeAsync(
             id,
             row =>

@@ -6,6 +6,9 @@ namespace MeetingCloud.Storage.Origins.Limits;
 /// </summary>
 public sealed class OriginLimiter : IDisposable
 {
+    /// <summary>Name of the budget of the long window.</summary>
+    public const string WindowBudget = "window";
+
     /// <summary>Pause before others are asked again for slots that they hold.</summary>
     private static readonly TimeSpan s_contention = TimeSpan.FromMilliseconds(50);
 
@@ -46,7 +49,7 @@ public sealed class OriginLimiter : IDisposable
         var budgets = new List<BudgetStock>();
         if (options.RequestsPerWindow is { } limit)
         {
-            budgets.Add(new BudgetStock("window", limit, options.Window, time));
+            budgets.Add(new BudgetStock(WindowBudget, limit, options.Window, time));
         }
 
         if (options.RequestsPerSecond is { } burst)
@@ -76,7 +79,7 @@ public sealed class OriginLimiter : IDisposable
         {
             lock (_lock)
             {
-                return Array.Find(_budgets, b => b.Name == "window")?.Spent;
+                return Array.Find(_budgets, b => b.Name == WindowBudget)?.Spent;
             }
         }
     }

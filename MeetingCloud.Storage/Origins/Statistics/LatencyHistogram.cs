@@ -31,39 +31,52 @@ public sealed class LatencyHistogram(TimeProvider time)
         }
     }
 
-    /// <summary>The durations that these shares of all stay below or at, from 0 to 1; null where nothing was recorded lately.</summary>
-    public TimeSpan[]? Quantiles(params ReadOnlySpan<double> shares)
+    /// <summary>How many durations fell into each bucket lately; buckets without any are left out.</summary>
+    public IReadOnlyDictionary<int, int> Counts()
     {
-        var sum = new int[Buckets];
+        var counts = new Dictionary<int, int>();
         lock (_lock)
         {
             Turn();
-            foreach (var slice in _slices)
+            for (var i = 0; i < Buckets; i++)
             {
-                for (var i = 0; i < Buckets; i++)
+                var sum = _slices.Sum(slice => slice[i]);
+                if (sum > 0)
                 {
-                    sum[i] += slice[i];
+                    counts.Add(i, sum);
                 }
             }
         }
 
-        var total = sum.Sum(count => (long)count);
+        return counts;
+    }
+
+    /// <summary>The durations that these shares of all stay below or at, from 0 to 1; null where nothing was recorded lately.</summary>
+    public TimeSpan[]? Quantiles(params ReadOnlySpan<double> shares) => Quantiles(Counts(), shares);
+
+    /// <summary>The same of the counts of one histogram, or the sums of several.</summary>
+    /// <param name="counts">As <see cref="Counts"/> gives them.</param>
+    public static TimeSpan[]? Quantiles(IReadOnlyDictionary<int, int> counts, params ReadOnlySpan<double> shares)
+    {
+        ArgumentNullException.ThrowIfNull(counts);
+        var total = counts.Values.Sum(count => (long)count);
         if (total == 0)
         {
             return null;
         }
 
+        var ascending = counts.OrderBy(count => count.Key).ToList();
         var result = new TimeSpan[shares.Length];
         for (var i = 0; i < shares.Length; i++)
         {
             var rank = Math.Max(1, (long)Math.Ceiling(shares[i] * total));
             var bucket = 0;
-            for (long seen = sum[0]; seen < rank; seen += sum[bucket])
+            for (long seen = ascending[0].Value; seen < rank; seen += ascending[bucket].Value)
             {
                 bucket++;
             }
 
-            result[i] = TimeSpan.FromMicroseconds(Middle(bucket));
+            result[i] = TimeSpan.FromMicroseconds(Middle(ascending[bucket].Key));
         }
 
         return result;

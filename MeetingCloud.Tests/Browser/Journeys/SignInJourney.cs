@@ -35,6 +35,25 @@ public sealed class SignInJourney(BrowserDesk desk)
     }
 
     [ProgramFact(BrowserGroup.Program)]
+    public async Task SigningOut_ClosesTheOtherWindowsToo_WhateverIsTypedThere()
+    {
+        await using var admin = await desk.VisitorAsync();
+        await admin.GoAsync("/sign-in");
+        await admin.Page.GetByLabel(admin.Say<SignIn>("Admin key")).FillAsync(TestCluster.AdminKey);
+        await admin.Page.GetByLabel(admin.Say<SignIn>("Admin key")).PressAsync("Enter");
+        await Expect(admin.Page).ToHaveURLAsync(desk.Web.Url + "/");
+        var other = await admin.Page.Context.NewPageAsync();
+        await other.GotoAsync("/meetings/new");
+        await other.WaitForSelectorAsync(".shell[data-interactive]");
+        await other.Locator("#meeting-title").FillAsync("Not saved");
+
+        await admin.Page.GetByRole(AriaRole.Button, new() { Name = admin.Say<MainLayout>("Sign out") }).ClickAsync();
+
+        await Expect(other).ToHaveURLAsync($"{desk.Web.Url}/sign-in?return_url=%2Fmeetings%2Fnew");
+        await Expect(other.Locator("#meeting-title")).ToHaveCountAsync(0);
+    }
+
+    [ProgramFact(BrowserGroup.Program)]
     public async Task LanguageAndColours_AreTheBrowsers_UntilTheReaderChooses()
     {
         await using var admin = await desk.AdminAsync("zh-TW", ColorScheme.Dark);

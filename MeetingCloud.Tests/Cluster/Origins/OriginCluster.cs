@@ -22,7 +22,10 @@ internal sealed class OriginCluster : IAsyncDisposable
 
     public HttpClient Admin => Cluster.Admin;
 
-    public static async Task<OriginCluster> StartAsync(int servers = 3, int nodes = 0, params (string Name, string? Value)[] settings)
+    public static Task<OriginCluster> StartAsync(int servers = 3, int nodes = 0, params (string Name, string? Value)[] settings) =>
+        StartAsync(TestCluster.Instances, servers, nodes, settings);
+
+    public static async Task<OriginCluster> StartAsync(int instances, int servers, int nodes, params (string Name, string? Value)[] settings)
     {
         var folder = Directory.CreateTempSubdirectory("mc-origins-");
         var started = new List<FaultyDav>();
@@ -34,7 +37,7 @@ internal sealed class OriginCluster : IAsyncDisposable
         }
 
         var all = Settings(started).Append(("WEBDAV_TIMEOUT", "2")).Concat(settings).ToArray();
-        return new OriginCluster(folder, started, await TestCluster.StartAsync(nodes, all));
+        return new OriginCluster(folder, started, await TestCluster.StartAsync(instances, nodes, all));
     }
 
     /// <summary>The variables that name these servers.</summary>

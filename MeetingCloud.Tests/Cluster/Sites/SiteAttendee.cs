@@ -6,8 +6,8 @@ namespace MeetingCloud.Tests.Cluster.Sites;
 /// <summary>An attendee at an address of loopback: all of 127.0.0.0/8 is this machine, and each address can be called from.</summary>
 internal static class SiteAttendee
 {
-    /// <summary>Talks to the control plane without a key; follows no redirects.</summary>
-    public static HttpClient At(string address, TestCluster cluster) => new(new SocketsHttpHandler
+    /// <summary>Talks to a server without a key; follows no redirects.</summary>
+    public static HttpClient At(string address, string server) => new(new SocketsHttpHandler
     {
         AllowAutoRedirect = false,
         ConnectCallback = async (context, cancellationToken) =>
@@ -27,6 +27,6 @@ internal static class SiteAttendee
         },
     })
     {
-        BaseAddress = new Uri(cluster.Api.Url),
+        BaseAddress = new Uri(server),
     };
 }

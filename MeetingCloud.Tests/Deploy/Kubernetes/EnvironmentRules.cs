@@ -65,6 +65,15 @@ internal static partial class EnvironmentRules
         }
     }
 
+    /// <summary>Whoever sends telemetry says which pod it is: without it each start looks like one instance more, and charts of nodes fall apart.</summary>
+    public static IEnumerable<string> Telemetry(ManifestSet set) =>
+        from workload in set.Workloads
+        let variables = workload.Variables(set)
+        where variables.ContainsKey("OTEL_EXPORTER_OTLP_ENDPOINT")
+        // The rules read a pod's variables as those of the first one.
+        where variables.GetValueOrDefault("OTEL_RESOURCE_ATTRIBUTES") != $"service.instance.id={workload.Name}-0"
+        select $"{workload.Name}: its telemetry does not say which pod it is";
+
     [GeneratedRegex(@"\$\((?<name>[A-Za-z0-9_]+)\)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Reference();
 }

@@ -37,5 +37,17 @@ public sealed class ManifestFileTests
         static line => Assert.EndsWith("=", line, StringComparison.Ordinal));
 
     [Fact]
+    public void TraefikOfK3s_KeepsCallersAddresses_AndCutsNoUpload()
+    {
+        var chart = YamlText.Documents(File.ReadAllText(Path.Combine(s_folder, "k3s", "traefik.yaml"))).Single();
+        var values = YamlText.Documents(chart.Text("spec.valuesContent")!).Single();
+
+        // Where k3s looks for what its own chart is given.
+        Assert.Equal(("HelmChartConfig", "kube-system", "traefik"), (chart.Text("kind"), chart.Text("metadata.namespace"), chart.Text("metadata.name")));
+        Assert.Equal("Local", values.Text("service.spec.externalTrafficPolicy"));
+        Assert.Equal("0s", values.Text("ports.websecure.transport.respondingTimeouts.readTimeout"));
+    }
+
+    [Fact]
     public void Secrets_AreNotForGit() => Assert.Contains("/deploy/**/secrets.env", Repository.Read(".gitignore").Split('\n'));
 }

@@ -9,6 +9,9 @@ internal static partial class NetworkRules
 {
     private const string Namespace = "kubernetes.io/metadata.name";
 
+    /// <summary>Where NodeLocal DNSCache answers, unless it is told otherwise.</summary>
+    private const string NodeLocalDns = "169.254.20.10/32";
+
     public static IEnumerable<string> Default(ManifestSet set) =>
         set.Find("NetworkPolicy", "default-deny") is { } deny
         && deny.At("spec.podSelector") is JsonObject { Count: 0 }
@@ -65,8 +68,10 @@ internal static partial class NetworkRules
             .Select(static workload => $"{workload.Name} may be called from outside and is not for it, or the other way round");
     }
 
+    /// <summary>The cluster's DNS can be asked, and its cache on each machine.</summary>
     public static IEnumerable<string> Names(ManifestSet set) => set.Workloads
-        .Where(workload => !Allows(set, "egress", "to", workload, static peer => IsNamespace(peer, "kube-system") && peer.Text("podSelector.matchLabels.k8s-app") == "kube-dns", 53))
+        .Where(workload => !Allows(set, "egress", "to", workload, static peer => IsNamespace(peer, "kube-system") && peer.Text("podSelector.matchLabels.k8s-app") == "kube-dns", 53)
+            || !Allows(set, "egress", "to", workload, static peer => peer.Text("ipBlock.cidr") == NodeLocalDns, 53))
         .Select(static workload => $"{workload.Name} may not ask for names");
 
     /// <summary>The hosts and ports in the variables of our services; a node's own public address is what its peers call.</summary>

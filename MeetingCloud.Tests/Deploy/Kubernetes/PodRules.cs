@@ -110,7 +110,7 @@ internal static class PodRules
 
             var looked = Seconds(workload.Container.Text("readinessProbe.periodSeconds") ?? "10") * Seconds(workload.Container.Text("readinessProbe.failureThreshold") ?? "3");
             if (set.OfKind("Service").Any(service => workload.Matches(service.At("spec.selector")) && service.Text("spec.clusterIP") != "None")
-                && Seconds(variables.GetValueOrDefault("SHUTDOWN_DELAY", "0")) < looked)
+                && Seconds(variables.GetValueOrDefault("SHUTDOWN_DELAY", "0")) <= looked)
             {
                 yield return $"{workload.Name} stops listening before its readiness probe has seen it";
             }

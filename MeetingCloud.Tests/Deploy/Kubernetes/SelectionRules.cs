@@ -49,6 +49,12 @@ internal static class SelectionRules
             yield return $"PodDisruptionBudget {budget.Text("metadata.name")} does not select one workload";
         }
 
+        foreach (var workload in set.Workloads.Where(workload => IsRepeated(set, workload)
+            && !set.OfKind("PodDisruptionBudget").Any(budget => workload.Matches(budget.At("spec.selector.matchLabels")))))
+        {
+            yield return $"{workload.Name}: all its pods may be evicted at a time";
+        }
+
         foreach (var scaler in set.OfKind("HorizontalPodAutoscaler"))
         {
             var target = set.Find(scaler.Text("spec.scaleTargetRef.kind")!, scaler.Text("spec.scaleTargetRef.name"));
@@ -62,6 +68,9 @@ internal static class SelectionRules
             }
         }
     }
+
+    private static bool IsRepeated(ManifestSet set, Workload workload) =>
+        workload.Replicas > 1 || set.OfKind("HorizontalPodAutoscaler").Any(scaler => scaler.Text("spec.scaleTargetRef.name") == workload.Name);
 
     /// <summary>Every object is in the one namespace, and no two have one name.</summary>
     public static IEnumerable<string> Names(ManifestSet set) =>

@@ -59,13 +59,6 @@ internal static class VolumeRules
         where claim is not null && !claim.Items("spec.accessModes").Select(static mode => mode.ToString()).SequenceEqual(["ReadWriteMany"])
         select $"{workload.Name}: {volume.Text("name")} belongs to one machine, but two instances want it";
 
-    /// <summary>SQLite belongs to one process: it never has two, not even while it is replaced.</summary>
-    public static IEnumerable<string> Databases(ManifestSet set) =>
-        from workload in set.Workloads
-        where workload.Environment.Any(static entry => entry.Text("name") == "DATABASE_URL" && entry.Text("value")?.StartsWith("sqlite:", StringComparison.Ordinal) == true)
-        where workload.Replicas != 1 || workload.Manifest.Text("spec.strategy.type") != "Recreate" || set.OfKind("HorizontalPodAutoscaler").Any()
-        select $"{workload.Name}: more than one process on one SQLite";
-
     private static bool IsReference(Workload workload, string name) =>
         workload.Environment.Any(entry => entry.Text("name") == name && entry["valueFrom"] is not null);
 

@@ -29,7 +29,7 @@ public sealed class NginxExampleTests
 
     [Theory]
     [InlineData("proxy_pass http://api;", "client_max_body_size 0;", "proxy_request_buffering off;", "proxy_buffering off;", "X-Forwarded-For $remote_addr;", "X-Forwarded-Proto $scheme;")]
-    [InlineData("proxy_pass http://web;", "Upgrade $http_upgrade;", "Connection $connection_upgrade;", "Host $host;", "X-Forwarded-Proto $scheme;")]
+    [InlineData("proxy_pass http://web;", "client_max_body_size 0;", "proxy_request_buffering off;", "Upgrade $http_upgrade;", "Connection $connection_upgrade;", "Host $host;", "X-Forwarded-Proto $scheme;")]
     [InlineData("proxy_pass http://node-1;", "proxy_buffering off;", "proxy_max_temp_file_size 0;")]
     public void Server_HasWhatItsServiceNeeds(string upstream, params string[] directives)
     {

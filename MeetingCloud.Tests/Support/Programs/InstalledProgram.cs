@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 
 namespace MeetingCloud.Tests.Support.Programs;
 
@@ -10,9 +11,11 @@ internal static class InstalledProgram
     /// <summary>Debian keeps PostgreSQL's programs, of which several versions may be installed, out of the PATH.</summary>
     private const string Postgres = "/usr/lib/postgresql";
 
+    private static readonly StringComparer s_versions = StringComparer.Create(CultureInfo.InvariantCulture, CompareOptions.NumericOrdering);
+
     public static string? Find(string name) => (Environment.GetEnvironmentVariable("PATH") ?? "")
         .Split(Path.PathSeparator)
-        .Concat(Directory.Exists(Postgres) ? Directory.GetDirectories(Postgres).Order(StringComparer.Ordinal).Select(version => Path.Combine(version, "bin")) : [])
+        .Concat(Directory.Exists(Postgres) ? Directory.GetDirectories(Postgres).OrderDescending(s_versions).Select(version => Path.Combine(version, "bin")) : [])
         .Select(folder => Path.Combine(folder, name))
         .FirstOrDefault(File.Exists);
 

@@ -1,11 +1,8 @@
 using System.Net;
-using MeetingCloud.Web.Components;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.JSInterop;
-using Radzen;
 
 namespace MeetingCloud.Tests.Web.Components;
 
@@ -17,15 +14,7 @@ internal sealed class ComponentRenderer : IAsyncDisposable
 
     public ComponentRenderer(Action<IServiceCollection>? add = null)
     {
-        var services = new ServiceCollection();
-        services.AddLogging();
-        services.AddSingleton<NavigationManager, FixedNavigation>();
-        services.AddSingleton<IJSRuntime, NoBrowser>();
-        services.AddRadzenComponents();
-        services.AddLocalization(options => options.ResourcesPath = "Resources");
-        services.AddSingleton<Text>();
-        add?.Invoke(services);
-        _services = services.BuildServiceProvider();
+        _services = ComponentServices.Build(add);
         _renderer = new HtmlRenderer(_services, NullLoggerFactory.Instance);
     }
 
@@ -46,19 +35,5 @@ internal sealed class ComponentRenderer : IAsyncDisposable
     {
         await _renderer.DisposeAsync();
         await _services.DisposeAsync();
-    }
-
-    private sealed class FixedNavigation : NavigationManager
-    {
-        public FixedNavigation() => Initialize("http://localhost/", "http://localhost/");
-    }
-
-    /// <summary>Scripts run after the first render, of which HTML has none.</summary>
-    private sealed class NoBrowser : IJSRuntime
-    {
-        public ValueTask<TValue> InvokeAsync<TValue>(string identifier, object?[]? args) => ValueTask.FromResult(default(TValue)!);
-
-        public ValueTask<TValue> InvokeAsync<TValue>(string identifier, CancellationToken cancellationToken, object?[]? args) =>
-            ValueTask.FromResult(default(TValue)!);
     }
 }

@@ -46,6 +46,17 @@ public sealed class OriginTests : IDisposable
     }
 
     [Fact]
+    public async Task Page_SaysThatTheCopiesWereNotCounted_WhenTheStatisticsDoNotCome()
+    {
+        _pages.Api.Pool = Samples.Pool(Samples.Server("server1"));
+        _pages.Api.StatsGate = Task.FromException(new HttpRequestException("no answer"));
+
+        var text = VisibleText.Of(await _pages.RenderAsync<Origin>());
+
+        Assert.Contains("Copies The control plane has not counted them in time.", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Page_LetsNoSecondMigrationBegin_WhileOneIsUnderWay()
     {
         _pages.Api.Pool = Samples.Pool(Samples.Server("server1"));

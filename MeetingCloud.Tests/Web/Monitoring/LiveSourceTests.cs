@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Threading.Channels;
 using MeetingCloud.Tests.Support;
@@ -101,11 +102,50 @@ public sealed class LiveSourceTests : IDisposable
     }
 
     [Fact]
+    public async Task View_SaysThatThisSideIsWrong_WhenSomethingFailsThatNobodyForesaw()
+    {
+        using var page = new Page(_monitor);
+        var answered = (await page.NextAsync()).Value;
+
+        _api.Fault = new InvalidOperationException("a mistake");
+        await TickAsync();
+        var wrong = await page.NextAsync();
+        Assert.Equal(LiveFaultKind.Own, wrong.Fault?.Kind);
+        Assert.Same(answered, wrong.Value);
+
+        _api.Fault = null;
+        await TickAsync();
+        Assert.Null((await page.NextAsync()).Fault);
+    }
+
+    [Fact]
     public async Task FirstRender_GetsFreshData_WithoutASubscription()
     {
         var view = await _monitor.Cluster.GetAsync(CancellationToken.None);
 
         Assert.Equal("node-1", Assert.Single(view.Value!.Nodes).Id);
+    }
+
+    [Fact]
+    public async Task Question_IsNotPartOfTheFirstReadersRequest()
+    {
+        using var request = new Activity("GET /meetings");
+        request.Start();
+        var askedIn = new List<Activity?>();
+        using var source = new LiveSource<string>(
+            (_, _) =>
+            {
+                askedIn.Add(Activity.Current);
+                return Task.FromResult("answer");
+            },
+            TimeSpan.FromSeconds(1),
+            _clock,
+            NullLogger.Instance);
+
+        Assert.Equal("answer", (await source.GetAsync(CancellationToken.None)).Value);
+
+        Assert.Same(request, Activity.Current);
+        Assert.Equal([null], askedIn);
     }
 
     private async Task TickAsync()

@@ -33,6 +33,17 @@ public sealed class LiveSourcesTests : IDisposable
     }
 
     [Fact]
+    public void EventsOfANode_AreForgotten_WhenNobodyHasLookedAtItForAWhile()
+    {
+        using var monitor = new ControlPlaneMonitor(new FakeControlPlane(), new FakeControlPlane(), _clock, NullLogger<ControlPlaneMonitor>.Instance);
+        var before = monitor.EventsOf("node-1");
+        _clock.Advance(TimeSpan.FromMinutes(2));
+        _ = monitor.EventsOf("node-2");
+
+        Assert.NotSame(before, monitor.EventsOf("node-1"));
+    }
+
+    [Fact]
     public void Source_IsKept_WhileAPageShowsIt()
     {
         var source = _sources["m"];

@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using MeetingCloud.Contracts;
+using MeetingCloud.Tests.Cluster;
 using MeetingCloud.Tests.Support;
 using MeetingCloud.Web.Monitoring;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -101,6 +102,23 @@ public sealed class MonitorCostTests : IDisposable
 
         Assert.Null(view.Fault);
         Assert.Null(view.Value!.Value);
+    }
+
+    [Fact]
+    public async Task Statistics_ThatTakeTheirTime_AreWaitedFor()
+    {
+        var counted = new TaskCompletionSource();
+        _api.StatsGate = counted.Task;
+        using var watch = new Watch(_pool.Stats);
+        await Eventually.BecomesTrueAsync(() => _api.StatsCalls == 1, TestCluster.Patience, "they are asked for");
+
+        _clock.Advance(PoolMonitor.StatsPatience - TimeSpan.FromSeconds(1));
+        Assert.Equal(1, _clock.ArmedTimers);
+        counted.SetResult();
+        await watch.NextAsync();
+
+        Assert.Null(_pool.Stats.Current.Fault);
+        Assert.NotNull(_pool.Stats.Current.Value?.Value);
     }
 
     private async Task WatchAsync(ILiveSource source, Func<int> calls, TimeSpan interval)

@@ -139,6 +139,28 @@ public sealed class SignInTests : IAsyncLifetime, IDisposable
         Assert.Equal(HttpStatusCode.Redirect, page.StatusCode);
     }
 
+    [Fact]
+    public async Task SignOut_LeadsToTheForm_WhenTheSessionHasEndedBefore()
+    {
+        using var response = await _client.PostAsync("/sign-out", new FormUrlEncodedContent([]));
+
+        Assert.Equal("/sign-in", response.Headers.Location?.OriginalString);
+    }
+
+    [Fact]
+    public async Task SignOut_EndsTheSession_ForCopiesOfItsCookieToo()
+    {
+        using var signedIn = await _client.SignInAsync(Key);
+        var cookie = Assert.Single(signedIn.Headers.GetValues("Set-Cookie"), v => v.StartsWith("meetingcloud.session=", StringComparison.Ordinal)).Split(';')[0];
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(_web, cookie));
+
+        var form = SignInExtensions.HiddenFields(await _client.GetStringAsync("/")).Where(field => field.Key == "__RequestVerificationToken");
+        using var content = new FormUrlEncodedContent(form);
+        using var response = await _client.PostAsync("/sign-out", content);
+
+        Assert.Equal(HttpStatusCode.Redirect, await StatusAsync(_web, cookie));
+    }
+
     private static async Task<HttpStatusCode> StatusAsync(WebHost web, string cookie)
     {
         using var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false });

@@ -34,11 +34,8 @@ public sealed partial class MigrationForm : IDisposable
     [Inject]
     private NavigationManager Navigation { get; set; } = null!;
 
-    public void Dispose()
-    {
-        _left.Cancel();
-        _left.Dispose();
-    }
+    // Not disposed of as well: what still runs asks for its token, and without a timer it holds nothing.
+    public void Dispose() => _left.Cancel();
 
     // A plan is for what was chosen when it was made.
     private void Choose(Action choose)

@@ -6,18 +6,16 @@ using Radzen;
 
 namespace MeetingCloud.Web.Components.Controls;
 
-/// <summary>What an admin can do with a node as it is.</summary>
-public sealed partial class NodeActions : IDisposable
+/// <summary>
+/// What an admin can do with a node as it is. What was asked for is done also where the card goes meanwhile, as it does when its list is
+/// sorted anew.
+/// </summary>
+public sealed partial class NodeActions
 {
-    private readonly CancellationTokenSource _left = new();
     private bool _busy;
 
     [Parameter, EditorRequired]
     public NodeInfo Node { get; set; } = null!;
-
-    /// <summary>It is no longer known.</summary>
-    [Parameter]
-    public EventCallback Forgotten { get; set; }
 
     [Inject]
     private INodesClient Nodes { get; set; } = null!;
@@ -34,17 +32,11 @@ public sealed partial class NodeActions : IDisposable
     [Inject]
     private DialogService Dialogs { get; set; } = null!;
 
-    public void Dispose()
-    {
-        _left.Cancel();
-        _left.Dispose();
-    }
-
     private Task SetAsync(NodeState state)
     {
         var id = Node.Id;
         return RunAsync(
-            () => Nodes.SetStateAsync(id, state, _left.Token),
+            () => Nodes.SetStateAsync(id, state, CancellationToken.None),
             state == NodeState.Maintenance ? L["{0} could not be drained", id] : L["{0} could not be resumed", id]);
     }
 
@@ -55,19 +47,19 @@ public sealed partial class NodeActions : IDisposable
             L["{0} goes from this list. If it comes back, it registers anew.", id],
             L["Forget {0}?", id],
             new ConfirmOptions { OkButtonText = L["Forget"], CancelButtonText = L["Cancel"] });
-        if (sure == true && await RunAsync(() => Nodes.ForgetAsync(id, _left.Token), L["{0} could not be forgotten", id]))
+        if (sure == true)
         {
-            await Forgotten.InvokeAsync();
+            await RunAsync(() => Nodes.ForgetAsync(id, CancellationToken.None), L["{0} could not be forgotten", id]);
         }
     }
 
-    private async Task<bool> RunAsync(Func<Task> change, string failed)
+    private async Task RunAsync(Func<Task> change, string failed)
     {
         var id = Node.Id;
         _busy = true;
         try
         {
-            return await Attempt.RunAsync(change, failed);
+            await Attempt.RunAsync(change, failed);
         }
         finally
         {

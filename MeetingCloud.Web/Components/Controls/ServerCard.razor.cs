@@ -5,10 +5,9 @@ using Microsoft.AspNetCore.Components;
 
 namespace MeetingCloud.Web.Components.Controls;
 
-/// <summary>A server of the origin pool as it is now.</summary>
-public sealed partial class ServerCard : IDisposable
+/// <summary>A server of the origin pool as it is now. It is switched also where the reader leaves meanwhile.</summary>
+public sealed partial class ServerCard
 {
-    private readonly CancellationTokenSource _left = new();
     private bool _busy;
 
     [Parameter, EditorRequired]
@@ -64,12 +63,6 @@ public sealed partial class ServerCard : IDisposable
 
     private Tone LoadTone => Server.Concurrent >= Server.MaxConcurrent ? Tone.Warning : Tone.Neutral;
 
-    public void Dispose()
-    {
-        _left.Cancel();
-        _left.Dispose();
-    }
-
     private string Room(WebdavStorage storage) => (storage.UsedBytes, storage.TotalBytes) switch
     {
         ({ } used, { } total) => L["Storage {0} of {1} ({2})", Text.Bytes(used), Text.Bytes(total), Text.Percent((storage.Percentage ?? 0) / 100.0)],
@@ -98,7 +91,7 @@ public sealed partial class ServerCard : IDisposable
         var id = Server.Id;
         _busy = true;
         await Attempt.RunAsync(
-            () => Origins.SetEnabledAsync(id, enabled, _left.Token),
+            () => Origins.SetEnabledAsync(id, enabled, CancellationToken.None),
             enabled ? L["{0} could not be switched on", id] : L["{0} could not be switched off", id]);
         _busy = false;
         Pool.Status.Refresh();

@@ -19,7 +19,6 @@ public sealed partial class Uploader : IAsyncDisposable
     private readonly UploadList _uploads = new();
     private ElementReference _root;
     private DotNetObjectReference<Uploader>? _self;
-    private IJSObjectReference? _module;
     private IJSObjectReference? _queue;
     private List<UploadItem> _rows = [];
     private string _announcement = "";
@@ -39,6 +38,9 @@ public sealed partial class Uploader : IAsyncDisposable
     /// <summary>Files have become files of the meeting: their paths, as the browser has them. Those of a quarter second in one call.</summary>
     [Parameter]
     public EventCallback<IReadOnlyList<string>> Stored { get; set; }
+
+    /// <summary>Whether leaving the page would interrupt something.</summary>
+    internal bool IsBusy => _uploads.Items.Any(item => item.CanPause);
 
     [Inject]
     private IJSRuntime Js { get; set; } = null!;
@@ -69,21 +71,10 @@ public sealed partial class Uploader : IAsyncDisposable
     [JSInvokable]
     public Task<UploadTicket> RenewTicketAsync() => Ticket();
 
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync()
     {
         _isDisposed = true;
-        try
-        {
-            await CallAsync("close", []);
-            await (_queue?.DisposeAsync() ?? ValueTask.CompletedTask);
-            await (_module?.DisposeAsync() ?? ValueTask.CompletedTask);
-        }
-        catch (JSDisconnectedException)
-        {
-            // The browser is gone, and its uploads with it, until they are chosen again.
-        }
-
-        _self?.Dispose();
+        return CloseAsync();
     }
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
@@ -93,11 +84,17 @@ public sealed partial class Uploader : IAsyncDisposable
             return;
         }
 
-        _self = DotNetObjectReference.Create(this);
-        _module = await Js.InvokeAsync<IJSObjectReference>("import", "./uploads/uploader.js");
+        await using var module = await Js.InvokeAsync<IJSObjectReference>("import", "./uploads/uploader.js");
+        // The page may have gone while the script came, and again while it was attached.
         if (!_isDisposed)
         {
-            _queue = await _module.InvokeAsync<IJSObjectReference>("attach", _root, _self, MeetingId, AgendaItemId);
+            _self = DotNetObjectReference.Create(this);
+            _queue = await module.InvokeAsync<IJSObjectReference>("attach", _root, _self, MeetingId, AgendaItemId);
+        }
+
+        if (_isDisposed)
+        {
+            await CloseAsync();
         }
     }
 
@@ -136,6 +133,21 @@ public sealed partial class Uploader : IAsyncDisposable
         {
             await queue.InvokeVoidAsync(command, ids);
         }
+    }
+
+    private async ValueTask CloseAsync()
+    {
+        try
+        {
+            await CallAsync("close", []);
+            await (_queue?.DisposeAsync() ?? ValueTask.CompletedTask);
+        }
+        catch (JSDisconnectedException)
+        {
+            // The browser is gone, and its uploads with it, until they are chosen again.
+        }
+
+        _self?.Dispose();
     }
 
     private void Show()

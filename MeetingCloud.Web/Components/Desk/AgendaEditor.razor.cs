@@ -49,11 +49,8 @@ public sealed partial class AgendaEditor : IDisposable
 
     private bool IsEditedItemGone => _editing is not null && _items.All(item => item.Id != _editing.ItemId);
 
-    public void Dispose()
-    {
-        _left.Cancel();
-        _left.Dispose();
-    }
+    // Not disposed of as well: what still runs asks for its token, and without a timer it holds nothing.
+    public void Dispose() => _left.Cancel();
 
     protected override void OnParametersSet()
     {
@@ -246,13 +243,17 @@ public sealed partial class AgendaEditor : IDisposable
 
         _isBusy = true;
         _fault = null;
+        // What others do meanwhile comes with another one, and counts.
+        var known = Meeting;
         try
         {
             await change();
-            _before = Meeting;
+            _before = known;
         }
         catch (Exception e) when (CallFaults.IsFault(e) && !_left.IsCancellationRequested)
         {
+            // Whatever is known now is newer than what was refused.
+            _before = null;
             refused(e);
         }
         finally

@@ -44,8 +44,6 @@ public sealed partial class DetailsForm
             MeetingFields.AccessCode,
             L["At least 4 characters, or none."]);
 
-    private string? Error(string field) => Problems[field];
-
     private Dictionary<string, object> Described(string id, string field, bool hasHint = false)
     {
         var attributes = new Dictionary<string, object>(StringComparer.Ordinal);

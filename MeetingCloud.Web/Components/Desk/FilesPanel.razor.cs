@@ -16,7 +16,7 @@ public sealed partial class FilesPanel : IDisposable
     private readonly CancellationTokenSource _left = new();
     private readonly HashSet<string> _chosen = new(StringComparer.Ordinal);
     // What is being uploaded to an item goes on while another one is looked at.
-    private readonly List<(string Id, string Title)> _uploaders = [(FileListing.NoItem, "")];
+    private readonly List<UploadPlace> _uploaders = [new(FileListing.NoItem, "")];
     private List<FileLine> _lines = [];
     private Meeting? _listed;
     private string? _place;
@@ -34,6 +34,9 @@ public sealed partial class FilesPanel : IDisposable
     [Parameter]
     public EventCallback Changed { get; set; }
 
+    /// <summary>Whether files are under way.</summary>
+    internal bool IsSending => _uploaders.Exists(place => place.Uploader?.IsBusy == true);
+
     [Inject]
     private IMeetingsClient Client { get; set; } = null!;
 
@@ -50,11 +53,8 @@ public sealed partial class FilesPanel : IDisposable
         ? L["1 file"]
         : L["{0} files, {1}", Text.Count(_shown), Text.Bytes(_lines.Where(line => line.Kind == FileLineKind.File).Sum(line => line.Bytes))];
 
-    public void Dispose()
-    {
-        _left.Cancel();
-        _left.Dispose();
-    }
+    // Not disposed of as well: what still runs asks for its token, and without a timer it holds nothing.
+    public void Dispose() => _left.Cancel();
 
     protected override void OnParametersSet()
     {
@@ -97,10 +97,12 @@ public sealed partial class FilesPanel : IDisposable
 
     private void Go(string? place)
     {
-        _place = place;
-        if (place is not null && _uploaders.TrueForAll(uploader => uploader.Id != place))
+        // Somebody may have deleted it while it was being picked.
+        var item = Meeting.AgendaItems.FirstOrDefault(item => item.Id == place);
+        _place = item is not null || place == FileListing.NoItem ? place : null;
+        if (item is not null && _uploaders.TrueForAll(uploader => uploader.Id != item.Id))
         {
-            _uploaders.Add((place, Meeting.AgendaItems.First(item => item.Id == place).Title));
+            _uploaders.Add(new(item.Id, item.Title));
         }
 
         List();
@@ -232,5 +234,14 @@ public sealed partial class FilesPanel : IDisposable
         _progress = null;
         _fault = why is null ? null : failed(missing, paths.Count, why);
         await Changed.InvokeAsync();
+    }
+
+    private sealed class UploadPlace(string id, string title)
+    {
+        public string Id => id;
+
+        public string Title => title;
+
+        public Uploader? Uploader { get; set; }
     }
 }

@@ -1,4 +1,5 @@
 using MeetingCloud.Contracts;
+using MeetingCloud.Web.Components.Controls;
 using MeetingCloud.Web.Components.Dialogs;
 using MeetingCloud.Web.Monitoring;
 using Microsoft.AspNetCore.Components;
@@ -9,6 +10,9 @@ namespace MeetingCloud.Web.Components.Desk;
 /// <summary>How attendees find the meeting.</summary>
 public sealed partial class SharePanel
 {
+    private string? _drawn;
+    private string _png = "";
+
     [Parameter, EditorRequired]
     public Meeting Meeting { get; set; } = null!;
 
@@ -24,6 +28,16 @@ public sealed partial class SharePanel
 
     // As the organiser reaches this site, attendees do.
     private string Link => Navigation.ToAbsoluteUri($"m/{Meeting.Id}").AbsoluteUri;
+
+    protected override void OnParametersSet()
+    {
+        // The page shows itself again every second: the picture is drawn once for each link.
+        if (_drawn != Link)
+        {
+            _drawn = Link;
+            _png = QrImage.PngAddress(Link);
+        }
+    }
 
     private Task ProjectAsync() => Dialogs.OpenAsync<ProjectorDialog>(
         Meeting.Title,

@@ -81,11 +81,11 @@ public sealed partial class AlbumPage
 
     private void Broken() => _fault = L["The audio cannot be played now. Try again in a moment."];
 
-    private Task AddAsync() => SavedAsync(Editor.EditAsync(L["New track"], track: null, Id));
+    private Task AddAsync() => SavedAsync(Editor.EditAsync(L["New track"], track: null, _view.Value!.Album.Id));
 
     private Task EditAsync() => SavedAsync(Editor.EditAsync(L["Edit album"], _view.Value!.Album, _view.Value.Series.Id));
 
-    private Task EditTrackAsync(Track track) => SavedAsync(Editor.EditAsync(L["Edit track"], track, Id));
+    private Task EditTrackAsync(Track track) => SavedAsync(Editor.EditAsync(L["Edit track"], track, _view.Value!.Album.Id));
 
     private async Task SavedAsync(Task<bool> edit)
     {
@@ -103,7 +103,7 @@ public sealed partial class AlbumPage
             contents.Album.Title,
             L["Delete album"],
             L["{0} tracks go with it, and all their pictures and audio. This cannot be undone.", contents.Tracks.Count])
-            && await DeleteAsync(ApiRoutes.Albums, [Id]))
+            && await DeleteAsync(ApiRoutes.Albums, [contents.Album.Id]))
         {
             Navigation.NavigateTo($"library/series/{contents.Series.Id}");
         }

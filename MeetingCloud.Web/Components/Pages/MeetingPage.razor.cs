@@ -21,9 +21,11 @@ public sealed partial class MeetingPage
 
     private DetailsForm _form = null!;
     private AgendaEditor? _agenda;
+    private FilesPanel? _files;
     private LiveView<Tagged<Meeting>> _view = LiveView<Tagged<Meeting>>.Empty;
     private LiveView<ClusterSnapshot> _cluster = LiveView<ClusterSnapshot>.Empty;
     private MeetingEditor? _editor;
+    private string? _shownId;
     private FieldProblems _problems = new();
     private MeetingStatus? _wanted;
     private string? _fault;
@@ -68,6 +70,9 @@ public sealed partial class MeetingPage
 
     private bool IsDirty => !_isDone && (_editor?.Draft.IsDirty == true || _agenda?.IsDirty == true);
 
+    // Where the browser leaves this site, the uploads' own script asks.
+    private bool IsSending => !_isDone && _files?.IsSending == true;
+
     private MeetingReadiness? Readiness => _editor?.Meeting is { Status: MeetingStatus.Active } meeting && _cluster.Value is { } snapshot
         ? snapshot.ReadinessOf(new MeetingSummary(
             meeting.Id, meeting.Title, meeting.Time, meeting.Status, meeting.Version, meeting.UpdatedAt, meeting.Files.Count, FileBytes: 0))
@@ -81,9 +86,9 @@ public sealed partial class MeetingPage
 
     protected override async Task OnParametersSetAsync()
     {
-        if (_editor?.Meeting.Id != Id)
+        if (_shownId != Id)
         {
-            _editor = null;
+            (_shownId, _editor, _view) = (Id, null, LiveView<Tagged<Meeting>>.Empty);
         }
 
         var cluster = Monitor.Cluster.GetAsync(Left);
@@ -201,27 +206,32 @@ public sealed partial class MeetingPage
     private Task RemoveAsync() => RemoveAsync(static () => Task.CompletedTask);
 
     // The sample's album came with it and goes with it.
-    private Task RemoveSampleAsync() => RemoveAsync(() => Media.DeleteAsync(ApiRoutes.Series, [SampleId], Left));
+    private Task RemoveSampleAsync() => RemoveAsync(() => Media.DeleteAsync(ApiRoutes.Series, [SampleId], CancellationToken.None));
 
+    // Whoever leaves meanwhile has said yes all the same, and would not want the half of it.
     private async Task RemoveAsync(Func<Task> first)
     {
+        var id = Id;
         try
         {
             await first();
-            await Client.DeleteAsync(Id, Left);
+            await Client.DeleteAsync(id, CancellationToken.None);
         }
         catch (ControlPlaneException e) when (e.StatusCode == System.Net.HttpStatusCode.NotFound)
         {
             // Somebody was faster.
         }
-        catch (Exception e) when (CallFaults.IsFault(e) && !Left.IsCancellationRequested)
+        catch (Exception e) when (CallFaults.IsFault(e))
         {
             Notifications.Notify(NotificationSeverity.Error, L["The meeting was not deleted."], Faults.Explain(e), 12_000);
             return;
         }
 
-        _isDone = true;
-        Navigation.NavigateTo("meetings");
+        if (!Left.IsCancellationRequested && Id == id)
+        {
+            _isDone = true;
+            Navigation.NavigateTo("meetings");
+        }
     }
 
     private string Names(IEnumerable<string> fields) => string.Join(", ", fields.Select(field => field switch
@@ -232,16 +242,33 @@ public sealed partial class MeetingPage
         _ => L["access code"].Value,
     }));
 
+    private IEnumerable<string> LostByLeaving()
+    {
+        if (IsDirty)
+        {
+            yield return L["What you have typed is not saved."];
+        }
+
+        if (IsSending)
+        {
+            yield return L["Files are still being sent."];
+        }
+    }
+
     private async Task LeaveAsync(LocationChangingContext context)
     {
         // From one part of the meeting to another nothing is lost.
         var target = Navigation.ToAbsoluteUri(context.TargetLocation).AbsolutePath;
-        if (!IsDirty || target == Navigation.ToAbsoluteUri($"meetings/{Id}").AbsolutePath)
+        if ((!IsDirty && !IsSending) || target == Navigation.ToAbsoluteUri($"meetings/{Id}").AbsolutePath)
         {
             return;
         }
 
-        if (!await Dialogs.ConfirmAsync(L["Leave this meeting?"], L["What you have typed is not saved."], L["Leave without saving"]))
+        if (!await Dialogs.ConfirmAsync(
+            L["Leave this meeting?"],
+            string.Join(' ', LostByLeaving()),
+            IsDirty ? L["Leave without saving"] : L["Leave"],
+            IsSending ? L["Whoever chooses the same files again within a day goes on from where they are."].Value : null))
         {
             context.PreventNavigation();
         }

@@ -64,8 +64,7 @@ public sealed partial class Meetings
         var number = int.TryParse(PageText, NumberStyles.None, CultureInfo.InvariantCulture, out var page) && page is > 0 and < 1_000_000 ? page : 1;
         var query = new MeetingQuery(string.IsNullOrWhiteSpace(Search) ? null : Search.Trim(), Status, SortText, number, PageSize);
         var cluster = Monitor.Cluster.GetAsync(Left);
-        // Until the new page is there, the old one stays.
-        await TurnToAsync(Desk.Lists[query], view => _view = view.Value is null && view.Fault is null ? _view : view);
+        await TurnToAsync(Desk.Lists[query], view => _view = view);
         _cluster = await cluster;
     }
 
@@ -87,17 +86,13 @@ public sealed partial class Meetings
         return readiness.Expected == 0 ? L["No node is active"] : L["{0} of {1} nodes ready", readiness.Ready, readiness.Expected];
     }
 
-    private Task SearchAsync(string text) => GoAsync(Address(text, StatusText, SortText, 1), replace: true);
+    private void SearchFor(string text) => Go(Address(text, StatusText, SortText, 1), replace: true);
 
-    private Task FilterAsync(ChangeEventArgs e) => GoAsync(Address(Search, e.Value?.ToString() ?? "", SortText, 1), replace: false);
+    private void Filter(ChangeEventArgs e) => Go(Address(Search, e.Value?.ToString() ?? "", SortText, 1), replace: false);
 
-    private Task SortAsync(ChangeEventArgs e) => GoAsync(Address(Search, StatusText, e.Value?.ToString() ?? "", 1), replace: false);
+    private void Sort(ChangeEventArgs e) => Go(Address(Search, StatusText, e.Value?.ToString() ?? "", 1), replace: false);
 
-    private Task GoAsync(string address, bool replace)
-    {
-        Navigation.NavigateTo(address, new NavigationOptions { ReplaceHistoryEntry = replace });
-        return Task.CompletedTask;
-    }
+    private void Go(string address, bool replace) => Navigation.NavigateTo(address, new NavigationOptions { ReplaceHistoryEntry = replace });
 
     private static string Address(string? search, string status, string sort, int page)
     {

@@ -57,7 +57,7 @@ public sealed partial class SeriesPage
 
     private async Task AddAsync()
     {
-        if (await Editor.EditAsync(L["New album"], album: null, Id))
+        if (await Editor.EditAsync(L["New album"], album: null, _view.Value!.Series.Id))
         {
             Refresh();
         }
@@ -77,7 +77,7 @@ public sealed partial class SeriesPage
 
         try
         {
-            await Client.DeleteAsync(ApiRoutes.Series, [Id], Left);
+            await Client.DeleteAsync(ApiRoutes.Series, [contents.Series.Id], Left);
             Navigation.NavigateTo("library");
         }
         catch (Exception e) when (CallFaults.IsFault(e) && !Left.IsCancellationRequested)

@@ -7,12 +7,16 @@ namespace MeetingCloud.Web.Components.Shelves;
 /// <summary>A button that takes a file of any size: from the browser to this site's relay, not through the circuit.</summary>
 public sealed partial class SendButton : IAsyncDisposable
 {
+    /// <summary>Of <see cref="Accept"/>: pictures that the library takes.</summary>
+    public const string Pictures = "image/png,image/jpeg,image/webp,image/gif,image/avif";
+
     private ElementReference _input;
     private DotNetObjectReference<SendButton>? _self;
     private IJSObjectReference? _attached;
     private string? _fault;
     private long? _size;
     private long _sent;
+    private bool _isDisposed;
 
     /// <summary>What the button is for, also to those who see only its picture.</summary>
     [Parameter, EditorRequired]
@@ -76,6 +80,8 @@ public sealed partial class SendButton : IAsyncDisposable
         {
             >= 200 and < 300 or -1 => null,
             0 => L["The connection was lost. Choose the file again."],
+            401 => L["You are signed out. Load the page again."],
+            408 => L["Your connection stood still. Choose the file again."],
             413 => L["The file is too large."],
             415 => L["This is no file of a kind that fits here."],
             _ when detail.Length > 0 => detail,
@@ -90,6 +96,7 @@ public sealed partial class SendButton : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        _isDisposed = true;
         try
         {
             if (_attached is not null)
@@ -108,9 +115,15 @@ public sealed partial class SendButton : IAsyncDisposable
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (firstRender)
+        if (!firstRender)
         {
-            await using var module = await Script.InvokeAsync<IJSObjectReference>("import", "./js/send.js");
+            return;
+        }
+
+        await using var module = await Script.InvokeAsync<IJSObjectReference>("import", "./js/send.js");
+        // The button may have gone while its script came.
+        if (!_isDisposed)
+        {
             _self = DotNetObjectReference.Create(this);
             _attached = await module.InvokeAsync<IJSObjectReference>("attach", _input, _self, Antiforgery.GetAntiforgeryToken()?.Value ?? "");
         }

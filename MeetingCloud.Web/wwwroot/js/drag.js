@@ -2,6 +2,11 @@
 const type = "application/x-meetingcloud";
 
 export function attach(area, page) {
+  if (!area) {
+    // It went while this came.
+    return;
+  }
+
   let dragged = null;
   let over = null;
 
@@ -69,9 +74,4 @@ export function attach(area, page) {
 
   const listeners = { dragstart: start, dragover: move, drop, dragend: end };
   Object.entries(listeners).forEach(([name, listener]) => area.addEventListener(name, listener));
-  return {
-    detach() {
-      Object.entries(listeners).forEach(([name, listener]) => area.removeEventListener(name, listener));
-    },
-  };
 }

@@ -43,16 +43,17 @@ export function attach(input, page, token) {
     page.invokeMethodAsync("DoneAsync", status, status >= 200 && status < 300 ? "" : detail);
   };
 
-  input.addEventListener("change", change);
+  // The input may have gone while this came: then there is nothing to open, and nothing is ever sent.
+  input?.addEventListener("change", change);
   return {
     open() {
-      input.click();
+      input?.click();
     },
     cancel() {
       request?.abort();
     },
     detach() {
-      input.removeEventListener("change", change);
+      input?.removeEventListener("change", change);
       request?.abort();
     },
   };

@@ -2,7 +2,9 @@
 // sent from its start. Where the browser keeps nothing for us, nothing is remembered.
 
 const prefix = 'meetingcloud.upload.';
-const lifetime = 7 * 24 * 3600 * 1000;
+
+/** ms: as long as a server may be told to keep an upload (UPLOAD_EXPIRY). One that it keeps for less it will not know. */
+const lifetime = 30 * 24 * 3600 * 1000;
 
 /** Two files are taken for the same when they have one place, one size and one time of their last change. */
 export function keyOf(endpoint, place, file) {

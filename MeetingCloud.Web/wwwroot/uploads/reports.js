@@ -3,7 +3,7 @@
 const interval = 250;
 const intervalWithoutCircuit = 2000;
 
-/** Bytes; a circuit takes 32 KiB. */
+/** Bytes; a circuit takes 128 KiB, and has more to do than to hear of uploads. */
 const maxMessage = 24 * 1024;
 
 export class Reports {

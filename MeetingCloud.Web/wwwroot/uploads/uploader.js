@@ -33,7 +33,7 @@ export function attach(root, dotnet, meetingId, agendaItemId) {
       take();
     }
   }
-  drops(root.querySelector('[data-drop]'), listen, queue);
+  drops(root.querySelector('[data-drop]'), listen, queue, page.signal);
   listen(window, 'beforeunload', event => {
     if (queue.isBusy) {
       event.preventDefault();
@@ -52,7 +52,7 @@ export function attach(root, dotnet, meetingId, agendaItemId) {
   };
 }
 
-function drops(zone, listen, queue) {
+function drops(zone, listen, queue, signal) {
   // Entering a child is told before leaving its parent: what counts is how often it was entered and not left.
   let inside = 0;
   const mark = () => zone.toggleAttribute('data-over', inside > 0);
@@ -71,7 +71,11 @@ function drops(zone, listen, queue) {
   listen(zone, 'drop', async event => {
     inside = 0;
     mark();
-    queue.add(await filesOfDrop(event.dataTransfer, path => queue.addUnreadable(path)));
+    const files = await filesOfDrop(event.dataTransfer, path => queue.addUnreadable(path));
+    // A large folder is read for a while, and the page may have been left meanwhile.
+    if (!signal.aborted) {
+      queue.add(files);
+    }
   });
 }
 

@@ -1,0 +1,78 @@
+using System.Net;
+using MeetingCloud.Contracts;
+using MeetingCloud.Web.Components;
+using MeetingCloud.Web.Components.Desk;
+using MeetingCloud.Web.ControlPlane;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.JSInterop;
+
+namespace MeetingCloud.Tests.Web.Components;
+
+/// <summary>The agenda under the hands of two people.</summary>
+public sealed class AgendaEditorTests
+{
+    private readonly FakeControlPlane _api = new();
+
+    [Fact]
+    public async Task Agenda_ShowsWhatOthersAdded_WhenItCameWhileAMoveWasBeingStored()
+    {
+        var mine = Samples.Whole();
+        var theirs = With(mine, "three", "Of somebody else");
+        var answer = new TaskCompletionSource();
+        _api.OrderGate = answer.Task;
+        await using var circuit = Circuit();
+        await ShowAsync(circuit, mine);
+        var move = circuit.ClickAsync("id", "down-one");
+
+        await ShowAsync(circuit, theirs);
+        await circuit.RunAsync(answer.SetResult);
+        await move;
+        Assert.Equal(["two", "one"], _api.Order);
+        await ShowAsync(circuit, theirs);
+
+        Assert.Contains("Of somebody else", circuit.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Agenda_DoesNotFlickerBack_WhileThePageStillKnowsTheOldOrder()
+    {
+        var known = Samples.Whole();
+        await using var circuit = Circuit();
+        await ShowAsync(circuit, known);
+
+        await circuit.ClickAsync("id", "down-one");
+        await ShowAsync(circuit, known);
+
+        Assert.True(circuit.Text.IndexOf("Budget", StringComparison.Ordinal) < circuit.Text.IndexOf("Opening", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Agenda_IsShownAsItIs_WhenAMoveIsRefusedAfterOneThatWasStored()
+    {
+        var known = Samples.Whole();
+        await using var circuit = Circuit();
+        await ShowAsync(circuit, known);
+        await circuit.ClickAsync("id", "down-one");
+
+        _api.Fault = FakeControlPlane.Refusal(HttpStatusCode.UnprocessableEntity, ("item_ids", "Others."));
+        await circuit.ClickAsync("id", "up-one");
+        await ShowAsync(circuit, known);
+
+        Assert.Contains("Somebody else has changed the agenda at the same time.", circuit.Text, StringComparison.Ordinal);
+        Assert.True(circuit.Text.IndexOf("Opening", StringComparison.Ordinal) < circuit.Text.IndexOf("Budget", StringComparison.Ordinal));
+    }
+
+    private static Meeting With(Meeting meeting, string id, string title) => meeting with
+    {
+        Version = meeting.Version + 1,
+        AgendaItems = [.. meeting.AgendaItems, new AgendaItem(id, title, meeting.AgendaItems.Count, null, null)],
+    };
+
+    private static Task ShowAsync(TestCircuit circuit, Meeting meeting) =>
+        circuit.ShowAsync<AgendaEditor>((nameof(AgendaEditor.Meeting), meeting), (nameof(AgendaEditor.Zone), TimeZoneInfo.Utc));
+
+    private TestCircuit Circuit() => new(services => services
+        .AddSingleton<IJSRuntime, SlowBrowser>()
+        .AddSingleton<IMeetingsClient>(_api)
+        .AddSingleton<CallFaults>());
+}
