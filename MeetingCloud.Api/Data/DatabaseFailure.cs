@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
+using StackExchange.Redis;
 
 namespace MeetingCloud.Api.Data;
 
@@ -26,8 +27,8 @@ internal static class DatabaseFailure
             or IdleInTransactionSessionTimeout,
         NpgsqlException npgsql => npgsql.IsTransient || npgsql.InnerException is IOException or SocketException or TimeoutException,
         SqliteException sqlite => sqlite.SqliteErrorCode is SqliteBusy or SqliteLocked,
-        // The server's name is not known for now.
-        SocketException => true,
+        // The server's name is not known for now, or nobody says so in time: the driver may hand on what came of that as it is.
+        SocketException or (TimeoutException and not RedisTimeoutException) => true,
         _ => false,
     };
 

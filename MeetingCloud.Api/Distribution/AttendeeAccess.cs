@@ -1,7 +1,5 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using System.Threading.RateLimiting;
 using MeetingCloud.Api.Http;
 using MeetingCloud.Api.Meetings;
 using MeetingCloud.Contracts;
@@ -12,14 +10,7 @@ namespace MeetingCloud.Api.Distribution;
 /// <summary>Who may read a meeting: attendees while it is active, with its access code where it has one; admins always.</summary>
 internal sealed class AttendeeAccess(AdminKey adminKey, MeetingSnapshots snapshots) : IDisposable
 {
-    /// <summary>Wrong codes that one address may try on one meeting in <see cref="s_window"/>; a code of 4 digits lasts for weeks.</summary>
-    private const int WrongCodes = 10;
-
-    private static readonly TimeSpan s_window = TimeSpan.FromMinutes(1);
-
-    private readonly PartitionedRateLimiter<string> _wrongCodes = PartitionedRateLimiter.Create<string, string>(
-        key => RateLimitPartition.GetFixedWindowLimiter(
-            key, _ => new FixedWindowRateLimiterOptions { PermitLimit = WrongCodes, Window = s_window, QueueLimit = 0 }));
+    private readonly GuessLimit _guesses = new();
 
     /// <summary>The meeting as it is now.</summary>
     /// <exception cref="ProblemException">404, 403, 401 or 429.</exception>
@@ -43,7 +34,7 @@ internal sealed class AttendeeAccess(AdminKey adminKey, MeetingSnapshots snapsho
 
     public bool IsAdmin(HttpContext context) => BearerToken.Carries(context.Request, adminKey);
 
-    public void Dispose() => _wrongCodes.Dispose();
+    public void Dispose() => _guesses.Dispose();
 
     private MeetingHead CheckCode(HttpContext context, MeetingHead head, string code)
     {
@@ -56,11 +47,10 @@ internal sealed class AttendeeAccess(AdminKey adminKey, MeetingSnapshots snapsho
                 $"This meeting needs its access code, in the header {ContractHeaders.AccessCode} or as ?{ContractHeaders.AccessCodeQuery}=."));
         }
 
-        // The limit is looked at before the code, so that a right guess past the limit does not show.
-        var caller = string.Create(CultureInfo.InvariantCulture, $"{context.Connection.RemoteIpAddress} {head.Id}");
-        if (_wrongCodes.GetStatistics(caller) is { CurrentAvailablePermits: <= 0 })
+        var caller = context.Connection.RemoteIpAddress;
+        if (_guesses.WaitOf(caller, head.Id) is { } wait)
         {
-            throw new ProblemException(Problem.TooManyRequests("Too many wrong access codes from this address.", s_window));
+            throw new ProblemException(Problem.TooManyRequests("Too many wrong access codes from this address.", wait));
         }
 
         if (CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.UTF8.GetBytes(given)), SHA256.HashData(Encoding.UTF8.GetBytes(code))))
@@ -68,7 +58,7 @@ internal sealed class AttendeeAccess(AdminKey adminKey, MeetingSnapshots snapsho
             return head;
         }
 
-        _wrongCodes.AttemptAcquire(caller).Dispose();
+        _guesses.CountWrong(caller, head.Id);
         throw new ProblemException(Problem.Unauthorized("That is not the access code of this meeting."));
     }
 }

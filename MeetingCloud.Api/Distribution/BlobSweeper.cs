@@ -2,12 +2,19 @@ using MeetingCloud.Api.Data;
 using MeetingCloud.Api.Instances;
 using MeetingCloud.Api.Origins;
 using MeetingCloud.Storage.Blobs;
+using Microsoft.EntityFrameworkCore;
 
 namespace MeetingCloud.Api.Distribution;
 
 /// <summary>Deletes blobs that no file, track or artwork names any more, and what broken uploads left behind.</summary>
 internal sealed class BlobSweeper(
-    BlobStore blobs, IOrigin origin, ClusterLock cluster, WriteGate gate, TimeProvider time, ILogger<BlobSweeper> logger) : BackgroundService
+    BlobStore blobs,
+    IOrigin origin,
+    ClusterLock cluster,
+    IDbContextFactory<MeetingDb> databases,
+    WriteGate gate,
+    TimeProvider time,
+    ILogger<BlobSweeper> logger) : BackgroundService
 {
     /// <summary>A blob is older than its file's row by as long as the rest of the upload takes.</summary>
     private static readonly TimeSpan s_grace = TimeSpan.FromHours(1);
@@ -19,10 +26,17 @@ internal sealed class BlobSweeper(
     {
         var count = 0;
         var before = time.GetUtcNow() - s_grace;
+        await using var reader = await databases.CreateDbContextAsync(cancellationToken);
         foreach (var blob in blobs.Enumerate().Where(b => b.LastWrite < before))
         {
             var sha256 = blob.Hash.ToString();
-            // While nothing can begin to name it: an upload of the same bytes checks for the blob under the same lock.
+            // Nearly all are named: for those nobody who writes has to wait.
+            if (await reader.IsReferencedAsync(sha256, cancellationToken))
+            {
+                continue;
+            }
+
+            // Once more while nothing can begin to name it: an upload of the same bytes checks for the blob under the same lock.
             await gate.ExclusivelyAsync(
                 async db =>
                 {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using MeetingCloud.Contracts;
 using MeetingCloud.ServiceDefaults;
@@ -45,7 +46,7 @@ internal readonly record struct Paging(int Number, int Size)
             return absent;
         }
 
-        return int.TryParse(text, out var value) && value >= 1 && value <= max
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= 1 && value <= max
             ? value
             : throw new ProblemException(Problem.Invalid(name, $"must be a whole number from 1 to {max}."));
     }

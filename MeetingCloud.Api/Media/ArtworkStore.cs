@@ -1,5 +1,6 @@
 using MeetingCloud.Api.Data;
 using MeetingCloud.Api.Http;
+using MeetingCloud.Api.Meetings;
 using MeetingCloud.Api.Origins;
 using MeetingCloud.Contracts;
 using MeetingCloud.ServiceDefaults;
@@ -118,7 +119,7 @@ internal sealed class ArtworkStore(
         }
 
         await using var body = await PeekedStream.OpenAsync(
-            request.Body, ImageFormat.HeadLength, options.MaxArtworkBytes, TooLarge, cancellationToken);
+            request.Body, ImageFormat.HeadLength, (options.MaxArtworkBytes, TooLarge), cancellationToken);
         var type = ImageFormat.Detect(body.Head.Span) ?? throw new ProblemException(Problem.UnsupportedMediaType(
             "The body is no picture that browsers show safely: PNG, JPEG, WebP, GIF or AVIF."));
         var blob = await origin.AddAsync(body, request.ContentLength, cancellationToken);
@@ -145,7 +146,7 @@ internal sealed class ArtworkStore(
         {
             row = new ArtworkRow
             {
-                Id = MediaStore.NewId(),
+                Id = MeetingStore.NewId(),
                 Slot = slot,
                 Sha256 = picture.Sha256,
                 Size = picture.Size,

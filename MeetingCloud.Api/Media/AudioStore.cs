@@ -15,8 +15,7 @@ internal sealed class AudioStore(MediaStore media, IDbContextFactory<MeetingDb> 
     {
         var expectedVersion = IfMatch.Read(request);
         MediaStore.CheckVersion(await GetAsync(trackId, cancellationToken), expectedVersion);
-        await using var body = await PeekedStream.OpenAsync(
-            request.Body, AudioFormat.HeadLength, long.MaxValue, () => new InvalidOperationException(), cancellationToken);
+        await using var body = await PeekedStream.OpenAsync(request.Body, AudioFormat.HeadLength, limit: null, cancellationToken);
         if (body.Head.IsEmpty)
         {
             throw new ProblemException(Problem.Invalid("body", "is empty."));

@@ -10,12 +10,10 @@ namespace MeetingCloud.Api.Media;
 internal sealed record MediaContent(BlobHash Hash, long Size, string ContentType, string FileName, TimeSpan? MaxAge = null)
 {
     /// <summary>For the bytes, which may be kept and asked for again.</summary>
-    public string CacheControl => MaxAge is null ? "no-cache" : Lifetime;
+    public string CacheControl => MaxAge is null ? "no-cache" : $"public, {Age}";
 
     /// <summary>For a redirect, which without an age must not be kept: its node may be gone the next time. For whoever asks alone: others are sent to nodes of their own site.</summary>
     public string RedirectCacheControl => MaxAge is null ? "no-store" : $"private, {Age}";
-
-    private string Lifetime => $"public, {Age}";
 
     private string Age => string.Create(CultureInfo.InvariantCulture, $"max-age={(long)MaxAge!.Value.TotalSeconds}");
 }

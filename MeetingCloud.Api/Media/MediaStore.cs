@@ -1,5 +1,6 @@
 using MeetingCloud.Api.Data;
 using MeetingCloud.Api.Http;
+using MeetingCloud.Api.Meetings;
 using MeetingCloud.Contracts;
 using MeetingCloud.ServiceDefaults;
 using Microsoft.EntityFrameworkCore;
@@ -17,7 +18,7 @@ internal sealed class MediaStore(WriteGate gate, TimeProvider time)
         await gate.WriteAsync(
             async db =>
             {
-                row = await create(db, NewId(), time.GetUtcNow());
+                row = await create(db, MeetingStore.NewId(), time.GetUtcNow());
                 db.Add(row);
                 await db.SaveChangesAsync(cancellationToken);
             },
@@ -106,8 +107,6 @@ internal sealed class MediaStore(WriteGate gate, TimeProvider time)
             cancellationToken);
         return Result(ids, outcomes);
     }
-
-    public static string NewId() => Guid.CreateVersion7().ToString();
 
     public static ProblemException NotFound<T>(string id)
         where T : IMediaKind => new(Problem.NotFound($"There is no {T.Name} '{id}'."));

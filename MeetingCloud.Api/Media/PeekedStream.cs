@@ -1,20 +1,18 @@
 namespace MeetingCloud.Api.Media;
 
-/// <summary>A body whose first bytes were looked at, to be read from its start, and at most so many bytes of it.</summary>
+/// <summary>A body whose first bytes were looked at, to be read from its start, and, where there is a limit, at most so many bytes of it.</summary>
 internal sealed class PeekedStream : Stream
 {
     private readonly Stream _rest;
-    private readonly long _max;
-    private readonly Func<Exception> _tooLong;
+    private readonly (long Max, Func<Exception> TooLong)? _limit;
     private ReadOnlyMemory<byte> _head;
     private long _read;
 
-    private PeekedStream(ReadOnlyMemory<byte> head, Stream rest, long max, Func<Exception> tooLong)
+    private PeekedStream(ReadOnlyMemory<byte> head, Stream rest, (long Max, Func<Exception> TooLong)? limit)
     {
         Head = _head = head;
         _rest = rest;
-        _max = max;
-        _tooLong = tooLong;
+        _limit = limit;
     }
 
     /// <summary>The first bytes; fewer than asked for where there are no more.</summary>
@@ -34,14 +32,13 @@ internal sealed class PeekedStream : Stream
         set => throw new NotSupportedException();
     }
 
-    /// <param name="max">Bytes that the body may have.</param>
-    /// <param name="tooLong">What a read throws that goes past them.</param>
+    /// <param name="limit">Bytes that the body may have, and what a read throws that goes past them; null for no limit.</param>
     public static async Task<PeekedStream> OpenAsync(
-        Stream body, int headLength, long max, Func<Exception> tooLong, CancellationToken cancellationToken)
+        Stream body, int headLength, (long Max, Func<Exception> TooLong)? limit, CancellationToken cancellationToken)
     {
         var head = new byte[headLength];
         var count = await body.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, cancellationToken);
-        return new PeekedStream(head.AsMemory(0, count), body, max, tooLong);
+        return new PeekedStream(head.AsMemory(0, count), body, limit);
     }
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
@@ -59,7 +56,7 @@ internal sealed class PeekedStream : Stream
         }
 
         _read += count;
-        return _read <= _max ? count : throw _tooLong();
+        return _limit is var (max, tooLong) && _read > max ? throw tooLong() : count;
     }
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>

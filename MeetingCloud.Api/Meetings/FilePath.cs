@@ -5,7 +5,8 @@ namespace MeetingCloud.Api.Meetings;
 
 /// <summary>
 /// The path of a file in a meeting: relative, slash-separated, NFC, at most <see cref="MaxBytes"/> bytes of UTF-8, and such that it
-/// unpacks to one place inside the package's folder on every tablet.
+/// unpacks to one place inside the package's folder. Names may have characters that Windows has in none (<c>:*?"&lt;&gt;|</c>): there the
+/// file cannot be unpacked under its name (docs/decisions/0010-path-rules.md).
 /// </summary>
 internal static class FilePath
 {

@@ -77,10 +77,14 @@ internal sealed class MeetingStore(WriteGate gate, ChangeSignal changes, TimePro
             cancellationToken);
     }
 
-    public async Task DeleteAsync(string id, CancellationToken cancellationToken) => await RunAsync(
+    /// <summary>Deletes the meeting, with its agenda and files.</summary>
+    /// <param name="id">The meeting.</param>
+    /// <param name="expectedVersion">From <c>If-Match</c>; another version is a 412.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public Task DeleteAsync(string id, long? expectedVersion, CancellationToken cancellationToken) => RunAsync(
         async db =>
         {
-            var row = await db.Meetings.FirstOrDefaultAsync(m => m.Id == id, cancellationToken) ?? throw NotFound(id);
+            var row = await FindAsync(db, id, expectedVersion, cancellationToken);
             db.Remove(row);
             row.Version++;
             AddChange(db, row, MeetingActions.Deleted);
@@ -100,13 +104,7 @@ internal sealed class MeetingStore(WriteGate gate, ChangeSignal changes, TimePro
         await RunAsync(
             async db =>
             {
-                row = await db.Meetings.FirstOrDefaultAsync(m => m.Id == id, cancellationToken) ?? throw NotFound(id);
-                if (expectedVersion is { } expected && expected != row.Version)
-                {
-                    throw new ProblemException(Problem.PreconditionFailed(
-                        $"The meeting is at version {row.Version}, and If-Match names version {expected}."));
-                }
-
+                row = await FindAsync(db, id, expectedVersion, cancellationToken);
                 if (await change(db, row))
                 {
                     row.Version++;
@@ -122,6 +120,15 @@ internal sealed class MeetingStore(WriteGate gate, ChangeSignal changes, TimePro
     public static string NewId() => Guid.CreateVersion7().ToString();
 
     public static ProblemException NotFound(string id) => new(Problem.NotFound($"There is no meeting '{id}'."));
+
+    private static async Task<MeetingRow> FindAsync(MeetingDb db, string id, long? expectedVersion, CancellationToken cancellationToken)
+    {
+        var row = await db.Meetings.FirstOrDefaultAsync(m => m.Id == id, cancellationToken) ?? throw NotFound(id);
+        return expectedVersion is { } expected && expected != row.Version
+            ? throw new ProblemException(Problem.PreconditionFailed(
+                $"The meeting is at version {row.Version}, and If-Match names version {expected}."))
+            : row;
+    }
 
     private async Task RunAsync(Func<MeetingDb, Task> work, CancellationToken cancellationToken)
     {

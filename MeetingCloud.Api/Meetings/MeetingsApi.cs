@@ -74,9 +74,10 @@ internal static class MeetingsApi
         return await WholeAsync(db, id, context, cancellationToken);
     }
 
-    private static async Task<IResult> DeleteAsync(string id, MeetingStore meetings, CancellationToken cancellationToken)
+    private static async Task<IResult> DeleteAsync(
+        string id, HttpContext context, MeetingStore meetings, CancellationToken cancellationToken)
     {
-        await meetings.DeleteAsync(id, cancellationToken);
+        await meetings.DeleteAsync(id, IfMatch.Read(context.Request), cancellationToken);
         return TypedResults.NoContent();
     }
 

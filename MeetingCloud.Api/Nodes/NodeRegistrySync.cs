@@ -19,6 +19,9 @@ internal sealed class NodeRegistrySync(
     private readonly SemaphoreSlim _wake = new(0, 1);
     private volatile bool _away;
     private bool _subscribed;
+    private long _readAllAt;
+
+    private bool IsReadAllDue => time.GetElapsedTime(Interlocked.Read(ref _readAllAt)) >= Interval;
 
     /// <summary>Tells the other instances. A Redis that is away is no error: they learn it when it is back.</summary>
     public Task SavedAsync(NodeRecord record) => TryAsync(() => store.SaveAsync(record, registry.Age(record.Id)));
@@ -43,7 +46,12 @@ internal sealed class NodeRegistrySync(
     /// <summary>The node's event stream of this number broke.</summary>
     public Task LostAsync(string id, long line) => TryAsync(() => store.LoseAsync(id, line));
 
-    public Task ForgottenAsync(string id) => TryAsync(() => store.ForgetAsync(id, time.GetUtcNow()));
+    /// <summary>An admin has forgotten the node here.</summary>
+    public Task ForgottenAsync(string id)
+    {
+        lines.Forget(id);
+        return TryAsync(() => store.ForgetAsync(id, time.GetUtcNow()));
+    }
 
     /// <summary>The number of an event stream that a node opens now: greater than those of the streams that it had before.</summary>
     public async Task<long> NextLineAsync(string nodeId)
@@ -83,28 +91,31 @@ internal sealed class NodeRegistrySync(
             _subscribed = true;
         }
 
-        if (_away || _changed.IsEmpty)
-        {
-            await ReadAllAsync();
-            return;
-        }
-
-        while (_changed.TryDequeue(out var id))
+        var hasNews = !_away && !_changed.IsEmpty;
+        while (hasNews && !IsReadAllDue && _changed.TryDequeue(out var id))
         {
             await LoadAsync(id);
+        }
+
+        // On a busy cluster news never ends, and of what was not announced, or is missing, it does not tell.
+        if (!hasNews || IsReadAllDue)
+        {
+            await ReadAllAsync();
         }
     }
 
     private async Task LoadAsync(string id)
     {
-        if (await store.LoadAsync(id) is { } node && !registry.IsForgotten(node.Record))
+        if (await store.LoadAsync(id) is { } node && !registry.IsForgotten(node.Record)
+            && !registry.Merge(node.Record, node.Age) && registry.Find(id) is { } better)
         {
-            registry.Merge(node.Record, node.Age);
+            await store.SaveAsync(better, registry.Age(id));
         }
     }
 
     private async Task ReadAllAsync()
     {
+        Interlocked.Exchange(ref _readAllAt, time.GetTimestamp());
         _changed.Clear();
         var known = new HashSet<string>(StringComparer.Ordinal);
         var loaded = await store.LoadAsync();
@@ -196,6 +207,13 @@ internal sealed class NodeRegistrySync(
 
     private async Task TryAsync(Func<Task> action)
     {
+        if (!store.IsConnected)
+        {
+            // The client would keep the caller waiting for a connection, each command for some seconds.
+            NoteAway("not connected");
+            return;
+        }
+
         try
         {
             await action();
@@ -207,12 +225,17 @@ internal sealed class NodeRegistrySync(
         }
         catch (Exception e) when (e is RedisException or TimeoutException or ObjectDisposedException)
         {
-            registry.BePatient();
-            if (!_away)
-            {
-                _away = true;
-                Log.RedisAway(logger, e.GetType().Name);
-            }
+            NoteAway(e.GetType().Name);
+        }
+    }
+
+    private void NoteAway(string reason)
+    {
+        registry.BePatient();
+        if (!_away)
+        {
+            _away = true;
+            Log.RedisAway(logger, reason);
         }
     }
 }

@@ -9,7 +9,7 @@ namespace MeetingCloud.Api.Nodes;
 internal static partial class NodeValidation
 {
     /// <exception cref="ProblemException">422.</exception>
-    public static (IPAddress Address, NetworkSet Networks) Check(RegisterNodeRequest request)
+    public static (IPAddress Address, Uri? PublicUrl, NetworkSet Networks) Check(RegisterNodeRequest request)
     {
         var errors = new Dictionary<string, string[]>(StringComparer.Ordinal);
         var address = IPAddress.None;
@@ -28,9 +28,8 @@ internal static partial class NodeValidation
             errors["port"] = [request.Port is null ? "is missing." : "must be between 1 and 65535."];
         }
 
-        if (request.PublicUrl is { } url
-            && !(Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"
-                && uri.Query.Length == 0 && uri.Fragment.Length == 0 && uri.UserInfo.Length == 0))
+        var publicUrl = request.PublicUrl is { } text ? HttpUrl.Parse(text) : null;
+        if (request.PublicUrl is not null && publicUrl is null)
         {
             errors["public_url"] = ["must be an http or https address without query, fragment or credentials."];
         }
@@ -43,7 +42,7 @@ internal static partial class NodeValidation
         }
 
         Throw(errors);
-        return (address, networks);
+        return (address, publicUrl, networks);
     }
 
     /// <exception cref="ProblemException">422.</exception>

@@ -27,7 +27,7 @@ internal static class NodesApi
         NodeEvents events,
         ILogger<NodeRegistry> logger)
     {
-        var (claimed, networks) = NodeValidation.Check(body.Value);
+        var (claimed, publicUrl, networks) = NodeValidation.Check(body.Value);
         var caller = context.Connection.RemoteIpAddress;
         if (caller is null || !NodeAddress.MaySpeakFor(caller, claimed))
         {
@@ -35,7 +35,8 @@ internal static class NodesApi
             return Problem.Forbidden($"A caller at {caller} cannot register a node at {claimed}.");
         }
 
-        var record = registry.Register(body.Value with { PublicUrl = body.Value.PublicUrl?.TrimEnd('/'), Networks = networks.Names });
+        // In ASCII: it becomes a header field of every redirect.
+        var record = registry.Register(body.Value with { PublicUrl = publicUrl?.AbsoluteUri.TrimEnd('/'), Networks = networks.Names });
         events.Add(record.Id, NodeEventKind.Registered);
         await sync.SavedAsync(record);
         Log.Registered(logger, record.Id, record.Url);
@@ -89,7 +90,7 @@ internal static class NodesApi
 
         await sync.SavedAsync(record);
         Log.StateSet(logger, id, state);
-        return TypedResults.Ok(registry.List().First(n => n.Id == id));
+        return registry.List().FirstOrDefault(n => n.Id == id) is { } node ? TypedResults.Ok(node) : Unknown(id);
     }
 
     private static async Task<IResult> ForgetAsync(

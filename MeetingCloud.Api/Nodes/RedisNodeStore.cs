@@ -24,6 +24,9 @@ internal sealed class RedisNodeStore(IConnectionMultiplexer redis, NodeOptions o
     /// <summary>Tells this instance's announcements from those of others.</summary>
     private readonly string _instance = Guid.NewGuid().ToString("N");
 
+    /// <summary>Whether Redis can be asked at all.</summary>
+    public bool IsConnected => redis.IsConnected;
+
     public async Task SaveAsync(NodeRecord record, TimeSpan age)
     {
         await WriteAsync(record, age);

@@ -136,16 +136,26 @@ internal sealed class OriginCache(BlobStore store, OriginOptions options, TimePr
         }
     }
 
-    private Task<bool> VerifyAsync(BlobHash hash, Entry entry)
+    private async Task<bool> VerifyAsync(BlobHash hash, Entry entry)
     {
-        if (entry.Verification is { } verification)
+        var verification = entry.Verification;
+        if (verification is null)
         {
-            return verification.Value;
+            // One of those who come first hashes it, and all wait for that one.
+            var mine = new Lazy<Task<bool>>(() => Task.Run(() => store.VerifyAsync(hash)));
+            verification = Interlocked.CompareExchange(ref entry.Verification, mine, null) ?? mine;
         }
 
-        // One of those who come first hashes it, and all wait for that one.
-        var mine = new Lazy<Task<bool>>(() => Task.Run(() => store.VerifyAsync(hash)));
-        return (Interlocked.CompareExchange(ref entry.Verification, mine, null) ?? mine).Value;
+        try
+        {
+            return await verification.Value;
+        }
+        catch
+        {
+            // A disk that failed once may not fail again: whoever comes next looks for himself.
+            Interlocked.CompareExchange(ref entry.Verification, null, verification);
+            throw;
+        }
     }
 
     private sealed class Entry(long size, DateTimeOffset lastUse)

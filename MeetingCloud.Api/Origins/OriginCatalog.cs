@@ -30,10 +30,9 @@ internal sealed class OriginCatalog(IDbContextFactory<MeetingDb> databases, Writ
             .FirstOrDefaultAsync(cancellationToken);
     }
 
-    public Task AddAsync(BlobHash blob, long size, OriginCopy copy, CancellationToken cancellationToken)
+    public async Task AddAsync(BlobHash blob, long size, OriginCopy copy, CancellationToken cancellationToken)
     {
-        _writing[copy.Id] = 0;
-        return gate.ExclusivelyAsync(
+        await gate.ExclusivelyAsync(
             db =>
             {
                 db.Add(new BlobCopyRow
@@ -49,6 +48,7 @@ internal sealed class OriginCatalog(IDbContextFactory<MeetingDb> databases, Writ
                 return db.SaveChangesAsync(cancellationToken);
             },
             cancellationToken);
+        _writing[copy.Id] = 0;
     }
 
     public async Task<bool> SetStateAsync(string copyId, OriginCopyState state, CancellationToken cancellationToken)

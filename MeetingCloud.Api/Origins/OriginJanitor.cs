@@ -34,14 +34,27 @@ internal sealed class OriginJanitor(
 
     private const int Batch = 500;
 
-    /// <summary>Queues blobs that have fewer sound copies than they should, or bad ones, or two on one server.</summary>
+    /// <summary>Where the last search for missing copies ended; empty: at the end.</summary>
+    private string _searched = "";
+
+    /// <summary>
+    /// Queues blobs that have fewer sound copies than they should, or bad ones, or two on one server: those that follow on the last search,
+    /// so that many that cannot be repaired keep it from none that can.
+    /// </summary>
     public async Task FindMissingAsync(CancellationToken cancellationToken)
     {
+        if (repairs.Count >= Batch)
+        {
+            // Those that were found before come first.
+            return;
+        }
+
         var servers = repair.CountingServers();
+        var after = _searched;
         var replicas = Math.Min(pool.Replicas, servers.Count);
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var missing = await db.BlobCopies
-            .Where(c => c.State == OriginCopyState.Stored || c.State == OriginCopyState.Suspect)
+            .Where(c => (c.State == OriginCopyState.Stored || c.State == OriginCopyState.Suspect) && c.Sha256.CompareTo(after) > 0)
             .GroupBy(c => new { c.Sha256, c.Size })
             .Where(g => g.Count(c => c.State == OriginCopyState.Stored && servers.Contains(c.WebdavServerId)) < replicas
                 || g.Any(c => c.State == OriginCopyState.Suspect)
@@ -51,6 +64,7 @@ internal sealed class OriginJanitor(
             .OrderBy(blob => blob.Sha256)
             .Take(Batch)
             .ToListAsync(cancellationToken);
+        _searched = missing.Count == Batch ? missing[^1].Sha256 : "";
         missing.ForEach(blob => repairs.Enqueue(BlobHash.Parse(blob.Sha256), blob.Size));
     }
 
@@ -101,12 +115,21 @@ internal sealed class OriginJanitor(
             catch (WebDavException exception)
             {
                 logger.DeleteFailed(copy.Id, server.Id, exception.Message);
-                return;
+                if (exception.ConcernsServer)
+                {
+                    return;
+                }
+
+                // It is this file that cannot be deleted now: it comes after the others the next time.
+                var now = time.GetUtcNow();
+                await gate.ExclusivelyAsync(
+                    db => db.BlobCopies.Where(c => c.Id == copy.Id).ExecuteUpdateAsync(set => set.SetProperty(c => c.UpdatedAt, now), cancellationToken),
+                    cancellationToken);
             }
         }
     }
 
-    /// <summary>Removes from the disk what is above the quota and has a copy in the pool, longest unused first.</summary>
+    /// <summary>Removes from the disk what is above the quota and has a copy in the pool that counts, longest unused first.</summary>
     public async Task EvictAsync(CancellationToken cancellationToken)
     {
         var excess = cache.Excess;
@@ -115,11 +138,14 @@ internal sealed class OriginJanitor(
             return;
         }
 
+        // Where a server is gone, what is here may be all that repair can make its copies from.
+        var servers = repair.CountingServers();
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         foreach (var (hash, size) in cache.OldestFirst())
         {
             var sha256 = hash.ToString();
-            if (await db.BlobCopies.AnyAsync(c => c.Sha256 == sha256 && c.State == OriginCopyState.Stored, cancellationToken))
+            if (await db.BlobCopies.AnyAsync(
+                c => c.Sha256 == sha256 && c.State == OriginCopyState.Stored && servers.Contains(c.WebdavServerId), cancellationToken))
             {
                 // What another instance has removed has gone as well.
                 cache.Remove(hash);

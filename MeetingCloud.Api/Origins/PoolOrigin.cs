@@ -72,8 +72,13 @@ internal sealed class PoolOrigin(
                 (partial, token) => FillAsync(partial, priority, token),
                 () => cache.Stored(hash, size),
                 // Running downloads may take from it for as long as they are given to end.
-                lifetime.ApplicationStopped);
-            _ = WatchAsync(arrival, hash, size);
+                lifetime.ApplicationStopped,
+                out var isNew);
+            if (isNew)
+            {
+                _ = WatchAsync(arrival, hash, size);
+            }
+
             if (await arrival.OpenReaderAsync(cancellationToken) is { } arriving)
             {
                 return arriving;

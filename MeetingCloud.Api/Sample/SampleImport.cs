@@ -1,9 +1,5 @@
-using System.Data.Common;
 using System.Text.Json;
-using MeetingCloud.Api.Data;
 using MeetingCloud.Api.Instances;
-using MeetingCloud.Storage.Origins;
-using Microsoft.EntityFrameworkCore;
 
 namespace MeetingCloud.Api.Sample;
 
@@ -49,14 +45,15 @@ internal sealed class SampleImport(
                 Log.Imported(logger, content.Title);
                 return;
             }
-            catch (Exception e) when (e is JsonException or InvalidDataException or FileNotFoundException or DirectoryNotFoundException)
+            catch (Exception e) when (e is JsonException or InvalidDataException or FileNotFoundException or DirectoryNotFoundException
+                or UnauthorizedAccessException)
             {
                 Log.Unusable(logger, e.Message);
                 return;
             }
-            catch (Exception e) when (e is IOException or OriginBusyException or DbException or DbUpdateException || DatabaseFailure.IsUnavailable(e))
+            catch (Exception e) when (e is not OperationCanceledException)
             {
-                // The origin's servers, say, start as well.
+                // The origin's servers, say, start as well. Whatever it is, no control plane ends over a sample.
                 Log.Waiting(logger, e.Message);
                 await Task.Delay(s_pause, time, stoppingToken);
             }

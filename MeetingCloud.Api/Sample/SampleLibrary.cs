@@ -1,5 +1,6 @@
 using MeetingCloud.Api.Data;
 using MeetingCloud.Api.Media;
+using MeetingCloud.Api.Meetings;
 using MeetingCloud.Contracts;
 using MeetingCloud.ServiceDefaults;
 using MeetingCloud.Storage.Blobs;
@@ -72,7 +73,7 @@ internal sealed class SampleLibrary(MediaStore media, SampleFiles files, IDbCont
         {
             row.Artworks.Add(new ArtworkRow
             {
-                Id = MediaStore.NewId(),
+                Id = MeetingStore.NewId(),
                 Slot = ArtworkSlot.Cover,
                 Sha256 = cover.Hash.ToString(),
                 Size = cover.Size,
@@ -86,7 +87,7 @@ internal sealed class SampleLibrary(MediaStore media, SampleFiles files, IDbCont
 
     private static TrackRow Track(SampleTrack track, BlobInfo audio, int number, string? artist, DateTimeOffset now) => new()
     {
-        Id = MediaStore.NewId(),
+        Id = MeetingStore.NewId(),
         AlbumId = Id,
         Title = track.Title,
         Number = number,

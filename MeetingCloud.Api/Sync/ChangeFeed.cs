@@ -146,7 +146,7 @@ internal sealed class ChangeFeed(
                 _last = await db.Changes.MaxAsync(c => (long?)c.Id, cancellationToken) ?? 0;
                 return;
             }
-            catch (Exception e) when (DatabaseFailure.IsUnavailable(e))
+            catch (Exception e) when (e is not OperationCanceledException)
             {
                 Log.FeedFailed(logger, e);
                 await Task.Delay(s_interval, time, cancellationToken);

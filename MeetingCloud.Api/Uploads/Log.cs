@@ -13,4 +13,7 @@ internal static partial class Log
 
     [LoggerMessage(4, LogLevel.Error, "Looking for uploads that have expired failed; trying again later")]
     public static partial void SweepFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(5, LogLevel.Warning, "Upload {Id} is a file of the meeting {MeetingId}, and its record could not be written ({Error}); its client may send it again")]
+    public static partial void NotRecorded(ILogger logger, string id, string meetingId, string error);
 }

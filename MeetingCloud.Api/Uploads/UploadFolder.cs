@@ -91,6 +91,7 @@ internal sealed class UploadFolder
     {
         DurableFile.TryDelete(Bytes(id));
         Trust(id);
+        DurableFile.TryDelete(Doubt(id) + ".new");
         DurableFile.TryDelete(Lock(id));
     }
 

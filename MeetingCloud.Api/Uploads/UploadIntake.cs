@@ -28,11 +28,30 @@ internal sealed class UploadIntake(FileStore files, IOrigin origin, UploadFolder
             throw;
         }
 
-        // Kept for a client that has not heard of it. Should the record not be written, that client has the same file stored again.
         upload.SetStored();
-        await folder.SaveAsync(upload.Record, lasting: upload.IsKept);
-        upload.IsKept = true;
-        folder.DeleteBytes(upload.Id);
+        await RecordAsync(upload);
         Log.TakenIn(logger, upload.Id, target.MeetingId, upload.Length);
+    }
+
+    // For a client that has not heard of it. Should the record not be written, that client has the same file stored again: the meeting has it,
+    // so this is no failure.
+    private async Task RecordAsync(Upload upload)
+    {
+        try
+        {
+            await folder.SaveAsync(upload.Record, lasting: upload.IsKept);
+            folder.DeleteBytes(upload.Id);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            Log.NotRecorded(logger, upload.Id, upload.Record.Target.MeetingId, e.Message);
+            if (!upload.IsKept)
+            {
+                // No record will ever lead to its bytes. Those of a kept one are taken in once more, or expire with it.
+                folder.Delete(upload.Id);
+            }
+        }
+
+        upload.IsKept = true;
     }
 }

@@ -21,6 +21,9 @@ internal sealed class GetHandler(IDavStore store, WriteGuard guard) : IDavHandle
             return;
         }
 
+        using var content = Open(resource);
+        // Of the file that is open: another one may have come in its place since it was looked up.
+        resource = resource with { Length = content.Length, Modified = content.Modified };
         var request = context.Request;
         var response = context.Response;
         response.Headers.LastModified = resource.LastModified.ToString("R", CultureInfo.InvariantCulture);
@@ -39,7 +42,6 @@ internal sealed class GetHandler(IDavStore store, WriteGuard guard) : IDavHandle
         }
 
         var contentType = FilePresentation.ContentType(null, path.Name);
-        using var content = Open(resource);
         await RangeResponse.WriteAsync(context, content, new RangeHeaders(
             resource.EntityTag!,
             contentType,

@@ -10,6 +10,9 @@ namespace MeetingCloud.Dav.Handlers;
 /// <summary>LOCK: a new lock, also on an address without a resource, which then gets an empty one; or a lock's time anew (RFC 4918, section 9.10).</summary>
 internal sealed class LockHandler(IDavStore store, WriteGuard guard, LockTable locks, WriteGate gate) : IDavHandler
 {
+    /// <summary>Characters. Clients give a name or an address; it is kept in memory as long as the lock is.</summary>
+    private const int MaxOwner = 1024;
+
     private static readonly XNamespace s_dav = DavXml.Dav;
 
     public IReadOnlyList<string> Methods { get; } = [Handlers.Methods.Lock];
@@ -25,7 +28,7 @@ internal sealed class LockHandler(IDavStore store, WriteGuard guard, LockTable l
 
         var isExclusive = ReadScope(body);
         var isInfinite = DepthHeader.Read(context.Request, Depth.Zero, Depth.Infinity) == Depth.Infinity;
-        var owner = body.Element(s_dav + "owner") is { } element ? PropertyUpdate.Detach(element) : null;
+        var owner = ReadOwner(body);
         StoreChange? change = null;
         DavLock held;
         using (await gate.EnterAsync(context.RequestAborted))
@@ -101,6 +104,19 @@ internal sealed class LockHandler(IDavStore store, WriteGuard guard, LockTable l
         return body.Name == s_dav + "lockinfo" && isExclusive != isShared && body.Element(s_dav + "locktype")?.Element(s_dav + "write") is not null
             ? isExclusive
             : throw new DavException(StatusCodes.Status400BadRequest, "The body must be a 'lockinfo' for an exclusive or a shared lock of the type 'write'.");
+    }
+
+    private static XElement? ReadOwner(XElement body)
+    {
+        if (body.Element(s_dav + "owner") is not { } element)
+        {
+            return null;
+        }
+
+        var owner = PropertyUpdate.Detach(element);
+        return owner.ToString(SaveOptions.DisableFormatting).Length <= MaxOwner
+            ? owner
+            : throw new DavException(StatusCodes.Status413PayloadTooLarge, $"The owner of a lock may be told in {MaxOwner} characters.");
     }
 
     private Task AnswerAsync(HttpContext context, int status, DavLock held) => XmlAnswer.WriteAsync(context, status, xml =>

@@ -11,6 +11,8 @@ internal sealed class FileContent(SafeFileHandle file) : IRangeSource, IDisposab
 
     public long Length { get; } = RandomAccess.GetLength(file);
 
+    public DateTimeOffset Modified { get; } = new(File.GetLastWriteTimeUtc(file), TimeSpan.Zero);
+
     public async ValueTask CopyToAsync(PipeWriter destination, long offset, long length, CancellationToken cancellationToken)
     {
         while (length > 0)

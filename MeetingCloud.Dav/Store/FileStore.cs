@@ -57,28 +57,27 @@ internal sealed class FileStore(StoreFolders folders, QuotaAccount quota, Proper
     {
         var change = new StoreChange();
         var existing = Find(path);
-        var full = MakeRoom(change, existing, path, byFile: !content.IsCollection, keepProperties: existing is not null && !content.ReplacesProperties);
-        if (content.IsCollection)
+        var full = Put(change, content.FullPath, content.IsCollection, existing, path);
+        content.Placed();
+        if (existing is null || content.ReplacesProperties)
         {
-            Directory.Move(content.FullPath, full);
-        }
-        else
-        {
-            File.Move(content.FullPath, full, overwrite: true);
-            if (content.Properties is { } copied)
-            {
-                PropertyFiles.Bring(change, copied, StoreFolders.PropertiesOfFile(full));
-            }
+            ClearProperties(full);
         }
 
-        content.Placed();
+        if (content.Properties is { } copied)
+        {
+            PropertyFiles.Bring(change, copied, StoreFolders.PropertiesOfFile(full));
+        }
+
         return change;
     }
 
     public StoreChange CreateCollection(DavPath path)
     {
         var change = new StoreChange();
-        Directory.CreateDirectory(MakeRoom(change, null, path, byFile: false, keepProperties: false));
+        var full = PlaceOf(change, null, path);
+        Directory.CreateDirectory(full);
+        ClearProperties(full);
         return change;
     }
 
@@ -86,14 +85,10 @@ internal sealed class FileStore(StoreFolders folders, QuotaAccount quota, Proper
     {
         var change = new StoreChange();
         change.Touched(Path.GetDirectoryName(source.FullPath)!);
-        var full = MakeRoom(change, Find(destination), destination, byFile: !source.IsCollection, keepProperties: false);
-        if (source.IsCollection)
+        var full = Put(change, source.FullPath, source.IsCollection, Find(destination), destination);
+        ClearProperties(full);
+        if (!source.IsCollection)
         {
-            Directory.Move(source.FullPath, full);
-        }
-        else
-        {
-            File.Move(source.FullPath, full, overwrite: true);
             PropertyFiles.Bring(change, StoreFolders.PropertiesOfFile(source.FullPath), StoreFolders.PropertiesOfFile(full));
         }
 
@@ -103,7 +98,15 @@ internal sealed class FileStore(StoreFolders folders, QuotaAccount quota, Proper
     public StoreChange Remove(DavResource resource)
     {
         var change = new StoreChange { Replaced = true };
-        PutAside(change, resource);
+        change.Touched(Path.GetDirectoryName(resource.FullPath)!);
+        var aside = folders.NewTemporary();
+        Rename(resource.FullPath, aside, resource.IsCollection);
+        change.Discard(aside);
+        if (!resource.IsCollection)
+        {
+            ClearProperties(resource.FullPath);
+        }
+
         return change;
     }
 
@@ -124,49 +127,60 @@ internal sealed class FileStore(StoreFolders folders, QuotaAccount quota, Proper
         }
     }
 
-    /// <summary>Clears a place for something new, all but a file that a file replaces: a rename does that in one step.</summary>
+    /// <summary>
+    /// Renames something into its place. What a rename cannot replace in one step, which is all but a file by a file, is put aside first, and
+    /// is back where the second step fails.
+    /// </summary>
     /// <returns>The place.</returns>
-    private string MakeRoom(StoreChange change, DavResource? existing, DavPath path, bool byFile, bool keepProperties)
+    private string Put(StoreChange change, string from, bool isCollection, DavResource? existing, DavPath path)
+    {
+        var full = PlaceOf(change, existing, path);
+        if (existing is null || (!existing.IsCollection && !isCollection))
+        {
+            Rename(from, full, isCollection);
+            quota.Add(-(existing?.Length ?? 0));
+            return full;
+        }
+
+        var aside = folders.NewTemporary();
+        Rename(full, aside, existing.IsCollection);
+        try
+        {
+            Rename(from, full, isCollection);
+        }
+        catch
+        {
+            Rename(aside, full, existing.IsCollection);
+            throw;
+        }
+
+        change.Discard(aside);
+        return full;
+    }
+
+    /// <summary>Where something is to be, and what is known of the change there.</summary>
+    private string PlaceOf(StoreChange change, DavResource? existing, DavPath path)
     {
         var full = folders.FullPath(path);
         change.Touched(Path.GetDirectoryName(full)!);
         change.Replaced = existing is not null;
-        if (existing is { IsCollection: false } && byFile)
-        {
-            quota.Add(-existing.Length);
-        }
-        else if (existing is not null)
-        {
-            PutAside(change, existing);
-        }
-        else if ((int)new FileInfo(full).Attributes != -1)
-        {
-            throw new DavException(StatusCodes.Status403Forbidden, "This name is taken by something that is not served, such as a link.");
-        }
-
-        if (!keepProperties)
-        {
-            // Also where nothing was: a crash may have left the properties of something that is gone.
-            properties.Delete(StoreFolders.PropertiesOfFile(full));
-        }
-
-        return full;
+        return existing is not null || (int)new FileInfo(full).Attributes == -1
+            ? full
+            : throw new DavException(StatusCodes.Status403Forbidden, "This name is taken by something that is not served, such as a link.");
     }
 
-    private void PutAside(StoreChange change, DavResource resource)
+    /// <summary>Also where nothing was: a crash may have left the properties of something that is gone.</summary>
+    private void ClearProperties(string full) => properties.Delete(StoreFolders.PropertiesOfFile(full));
+
+    private static void Rename(string from, string to, bool isCollection)
     {
-        var aside = folders.NewTemporary();
-        change.Touched(Path.GetDirectoryName(resource.FullPath)!);
-        if (resource.IsCollection)
+        if (isCollection)
         {
-            Directory.Move(resource.FullPath, aside);
+            Directory.Move(from, to);
         }
         else
         {
-            properties.Delete(StoreFolders.PropertiesOfFile(resource.FullPath));
-            File.Move(resource.FullPath, aside);
+            File.Move(from, to, overwrite: true);
         }
-
-        change.Discard(aside);
     }
 }

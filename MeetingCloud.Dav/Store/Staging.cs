@@ -64,11 +64,10 @@ internal sealed class Staging(StoreFolders folders, QuotaAccount quota, Modifica
             else
             {
                 CopyFile(new FileInfo(source.FullPath), staged.FullPath, staged, reservation);
-                var properties = new FileInfo(StoreFolders.PropertiesOfFile(source.FullPath));
-                if (properties.Exists)
+                staged.Properties = folders.NewTemporary();
+                if (!TryCopyFile(new FileInfo(StoreFolders.PropertiesOfFile(source.FullPath)), staged.Properties, staged, reservation))
                 {
-                    staged.Properties = folders.NewTemporary();
-                    CopyFile(properties, staged.Properties, staged, reservation);
+                    staged.Properties = null;
                 }
             }
 
@@ -77,7 +76,10 @@ internal sealed class Staging(StoreFolders folders, QuotaAccount quota, Modifica
         catch (Exception exception)
         {
             staged.Dispose();
-            throw DiskErrors.AsFull(exception, staged.FullPath) is { } full ? full : Rethrow(exception);
+            throw DiskErrors.AsFull(exception, staged.FullPath) is { } full ? full
+                : IsAbout(source.IsCollection ? new DirectoryInfo(source.FullPath) : new FileInfo(source.FullPath), exception)
+                    ? new DavException(StatusCodes.Status404NotFound, "There is nothing at this address any more.")
+                    : Rethrow(exception);
         }
     }
 
@@ -98,12 +100,19 @@ internal sealed class Staging(StoreFolders folders, QuotaAccount quota, Modifica
                 }
                 else if (withMembers)
                 {
-                    CopyFolder(folder.FullName, target, withMembers, staged, reservation, cancellationToken);
+                    try
+                    {
+                        CopyFolder(folder.FullName, target, withMembers, staged, reservation, cancellationToken);
+                    }
+                    catch (DirectoryNotFoundException exception) when (IsAbout(folder, exception))
+                    {
+                        // Deleted meanwhile, it is no member any more.
+                    }
                 }
             }
             else if (withMembers)
             {
-                CopyFile((FileInfo)entry, target, staged, reservation);
+                TryCopyFile((FileInfo)entry, target, staged, reservation);
             }
         }
 
@@ -113,12 +122,22 @@ internal sealed class Staging(StoreFolders folders, QuotaAccount quota, Modifica
     /// <summary>Depth 0: the collection's properties without those of its members.</summary>
     private void CopyOwnProperties(string source, string destination, StagedContent staged, QuotaReservation reservation)
     {
-        var properties = new FileInfo(StoreFolders.PropertiesOfCollection(source));
-        if (properties.Exists)
+        var target = StoreFolders.PropertiesOfCollection(destination);
+        Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+        TryCopyFile(new FileInfo(StoreFolders.PropertiesOfCollection(source)), target, staged, reservation);
+    }
+
+    /// <returns>False where there is no such file, or none any more.</returns>
+    private bool TryCopyFile(FileInfo source, string destination, StagedContent staged, QuotaReservation reservation)
+    {
+        try
         {
-            var target = StoreFolders.PropertiesOfCollection(destination);
-            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-            CopyFile(properties, target, staged, reservation);
+            CopyFile(source, destination, staged, reservation);
+            return true;
+        }
+        catch (Exception exception) when (IsAbout(source, exception))
+        {
+            return false;
         }
     }
 
@@ -133,11 +152,19 @@ internal sealed class Staging(StoreFolders folders, QuotaAccount quota, Modifica
         RandomAccess.FlushToDisk(file);
     }
 
+    /// <summary>Whether something failed because this is gone.</summary>
+    private static bool IsAbout(FileSystemInfo source, Exception exception)
+    {
+        source.Refresh();
+        return (exception is FileNotFoundException or DirectoryNotFoundException) && !source.Exists;
+    }
+
     private static Exception Rethrow(Exception exception)
     {
         System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(exception);
         return exception;
     }
 
-    private static readonly EnumerationOptions s_members = new() { AttributesToSkip = FileAttributes.ReparsePoint };
+    // What cannot be read is an error: a copy without it would be taken for the whole.
+    private static readonly EnumerationOptions s_members = new() { AttributesToSkip = FileAttributes.ReparsePoint, IgnoreInaccessible = false };
 }

@@ -22,8 +22,16 @@ internal sealed class StoreOpening(DavOptions options, StoreFolders folders, Quo
         var swept = 0;
         foreach (var leftover in Directory.EnumerateFileSystemEntries(folders.Temporary).ToList())
         {
-            Discarded.Remove(leftover);
-            swept++;
+            try
+            {
+                Discarded.Remove(leftover);
+                swept++;
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                // Nobody sees it, and its bytes are counted below.
+                Log.NotRemoved(logger, leftover, exception);
+            }
         }
 
         quota.Add(Discarded.SizeOf(folders.Root));

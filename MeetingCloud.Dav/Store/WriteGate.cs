@@ -2,7 +2,7 @@ namespace MeetingCloud.Dav.Store;
 
 /// <summary>
 /// One change at a time: between the look at locks and conditions and the step that they allow, nothing else happens. Bodies are received,
-/// trees copied and disks flushed outside of it.
+/// trees copied and disks flushed outside of it; but properties, and the empty file that a lock makes, are written inside.
 /// </summary>
 internal sealed class WriteGate : IDisposable
 {

@@ -12,4 +12,7 @@ internal static partial class Log
 
     [LoggerMessage(EventId = 402, Level = LogLevel.Information, Message = "Swept {Count} blobs that no meeting needs")]
     public static partial void Swept(this ILogger logger, int count);
+
+    [LoggerMessage(EventId = 404, Level = LogLevel.Warning, Message = "{Count} blobs that no meeting needs could not be deleted; the next sweep tries again")]
+    public static partial void NotSwept(this ILogger logger, Exception exception, int count);
 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using MeetingCloud.Storage.Blobs;
 
 namespace MeetingCloud.Node.Eviction;
@@ -6,12 +7,12 @@ namespace MeetingCloud.Node.Eviction;
 internal sealed class StorageBudget(NodeOptions options, BlobStore store)
 {
     private readonly Lock _lock = new();
-    private long _used;
+    private readonly Dictionary<BlobHash, (int Count, long Size)> _promised = [];
+    private long _stored;
     private long _changes;
-    private long _promised;
 
-    /// <summary>Bytes of all stored blobs.</summary>
-    public long Used => Interlocked.Read(ref _used);
+    /// <summary>Bytes of all stored blobs, and of those on their way what has come.</summary>
+    public long Used => Interlocked.Read(ref _stored) + store.EnumeratePartial().Sum(part => part.Size);
 
     /// <summary>Bytes that the node may use: its quota, or what the disk would hold without anything else on it.</summary>
     public long Capacity => options.QuotaBytes ?? store.MeasureSpace().Total;
@@ -21,7 +22,7 @@ internal sealed class StorageBudget(NodeOptions options, BlobStore store)
     {
         get
         {
-            var disk = store.MeasureSpace().Free;
+            var disk = store.MeasureRoom();
             return Math.Max(0, options.QuotaBytes is { } quota ? Math.Min(disk, quota - Used) : disk);
         }
     }
@@ -38,7 +39,7 @@ internal sealed class StorageBudget(NodeOptions options, BlobStore store)
         {
             if (changes == _changes)
             {
-                Interlocked.Exchange(ref _used, counted);
+                Interlocked.Exchange(ref _stored, counted);
             }
         }
     }
@@ -47,18 +48,32 @@ internal sealed class StorageBudget(NodeOptions options, BlobStore store)
 
     public void Removed(long bytes) => Change(-bytes);
 
-    /// <summary>Promises room for a transfer. Null where there is not enough; disposing gives the promise back.</summary>
-    public StorageReservation? TryReserve(long bytes)
+    /// <summary>Bytes of blobs that are still to come: what an earlier transfer of one has left is here already.</summary>
+    public long Missing(IEnumerable<(BlobHash Hash, long Size)> blobs)
+    {
+        var arrived = store.EnumeratePartial().ToDictionary(part => part.Hash, part => part.Size);
+        return blobs.Sum(blob => Math.Max(0, blob.Size - arrived.GetValueOrDefault(blob.Hash)));
+    }
+
+    /// <summary>Promises room for blobs that are to come. Null where there is not enough; disposing gives the promise back.</summary>
+    public StorageReservation? TryReserve(IReadOnlyCollection<(BlobHash Hash, long Size)> blobs)
     {
         lock (_lock)
         {
-            if (Free - _promised < bytes)
+            // What has come of the promised ones is not free any more, and is not promised besides.
+            var promised = Missing(_promised.Select(promise => (promise.Key, promise.Value.Size)));
+            if (Free - promised < Missing(blobs.Where(blob => !_promised.ContainsKey(blob.Hash))))
             {
                 return null;
             }
 
-            _promised += bytes;
-            return new StorageReservation(bytes, GiveBack);
+            foreach (var (hash, size) in blobs)
+            {
+                ref var promise = ref CollectionsMarshal.GetValueRefOrAddDefault(_promised, hash, out _);
+                promise = (promise.Count + 1, size);
+            }
+
+            return new StorageReservation(blobs.Select(blob => blob.Hash), GiveBack);
         }
     }
 
@@ -67,15 +82,19 @@ internal sealed class StorageBudget(NodeOptions options, BlobStore store)
         lock (_lock)
         {
             _changes++;
-            Interlocked.Add(ref _used, bytes);
+            Interlocked.Add(ref _stored, bytes);
         }
     }
 
-    private void GiveBack(long bytes)
+    private void GiveBack(BlobHash blob)
     {
         lock (_lock)
         {
-            _promised -= bytes;
+            ref var promise = ref CollectionsMarshal.GetValueRefOrNullRef(_promised, blob);
+            if (--promise.Count == 0)
+            {
+                _promised.Remove(blob);
+            }
         }
     }
 }

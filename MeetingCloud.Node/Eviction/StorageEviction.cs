@@ -22,21 +22,23 @@ internal sealed class StorageEviction(
 
     public void Dispose() => _one.Dispose();
 
-    /// <summary>Reserves room, evicting where need be.</summary>
+    /// <summary>Reserves room for blobs that are not here yet, evicting where need be.</summary>
     /// <exception cref="StorageFullException">Nothing that may be evicted is left, and there is not enough room.</exception>
-    public async Task<StorageReservation> MakeRoomAsync(long bytes, CancellationToken cancellationToken)
+    public async Task<StorageReservation> MakeRoomAsync(
+        IReadOnlyCollection<(BlobHash Hash, long Size)> missing, CancellationToken cancellationToken)
     {
         await _one.WaitAsync(cancellationToken);
         try
         {
             while (true)
             {
-                if (budget.TryReserve(bytes) is { } reservation)
+                if (budget.TryReserve(missing) is { } reservation)
                 {
                     return reservation;
                 }
 
                 // Evicting what others may want for something that would not fit even then helps nobody.
+                var bytes = budget.Missing(missing);
                 if (budget.Free + Evictable() < bytes || !await EvictOldestAsync())
                 {
                     throw new StorageFullException(

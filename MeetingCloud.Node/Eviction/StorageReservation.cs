@@ -1,16 +1,36 @@
+using MeetingCloud.Storage.Blobs;
+
 namespace MeetingCloud.Node.Eviction;
 
-/// <summary>Room that is kept for transfers under way; disposing gives back what they did not use.</summary>
-internal sealed class StorageReservation(long bytes, Action<long> giveBack) : IDisposable
+/// <summary>Room that is kept for blobs that are to come; disposing gives back what is kept for those that did not.</summary>
+internal sealed class StorageReservation(IEnumerable<BlobHash> blobs, Action<BlobHash> giveBack) : IDisposable
 {
-    private long _left = bytes;
+    private readonly Lock _lock = new();
+    private readonly HashSet<BlobHash> _left = [.. blobs];
 
-    /// <summary>Bytes that have come: they count as stored from now on, and no longer as promised.</summary>
-    public void Fulfil(long bytes)
+    /// <summary>A blob has come: it counts as stored from now on, and no longer as promised. One that was here before is none of these.</summary>
+    public void Fulfil(BlobHash blob)
     {
-        Interlocked.Add(ref _left, -bytes);
-        giveBack(bytes);
+        lock (_lock)
+        {
+            if (!_left.Remove(blob))
+            {
+                return;
+            }
+        }
+
+        giveBack(blob);
     }
 
-    public void Dispose() => giveBack(Interlocked.Exchange(ref _left, 0));
+    public void Dispose()
+    {
+        List<BlobHash> left;
+        lock (_lock)
+        {
+            left = [.. _left];
+            _left.Clear();
+        }
+
+        left.ForEach(giveBack);
+    }
 }

@@ -22,7 +22,7 @@ internal sealed class MediaFill(BlobHash hash, long size, BlobSources sources)
     {
         try
         {
-            using var room = await eviction.MakeRoomAsync(size, cancellationToken);
+            using var room = await eviction.MakeRoomAsync([(hash, size)], cancellationToken);
             var transfer = blobs.Fetch(hash, size, sources);
             _transfer.SetResult(transfer);
             try
@@ -35,7 +35,7 @@ internal sealed class MediaFill(BlobHash hash, long size, BlobSources sources)
                 await blobs.Fetch(hash, size, BlobSources.None).Completion.WaitAsync(cancellationToken);
             }
 
-            room.Fulfil(size);
+            room.Fulfil(hash);
             catalog.Touch(hash, size);
         }
         catch (Exception exception)

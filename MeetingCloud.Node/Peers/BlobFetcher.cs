@@ -38,6 +38,7 @@ internal sealed class BlobFetcher(
                 direct.Complete(hash);
                 stored();
             },
-            lifetime.Ended);
+            lifetime.Ended,
+            out _);
     }
 }

@@ -64,14 +64,22 @@ internal sealed class HeartbeatWorker(
                     _problem = null;
                 }
             }
-            catch (ControlPlaneException exception)
+            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {
+                // Also where it is the node's own disk that does not say how full it is: nothing ends what is served.
                 state.Failed(exception.Message);
                 pause = backoff.Next();
                 if (_problem != exception.Message)
                 {
                     _problem = exception.Message;
-                    logger.NotReported(exception.Message);
+                    if (exception is ControlPlaneException)
+                    {
+                        logger.NotReported(exception.Message);
+                    }
+                    else
+                    {
+                        logger.ReportFailed(exception);
+                    }
                 }
             }
 
@@ -91,7 +99,7 @@ internal sealed class HeartbeatWorker(
             {
                 await ReportAsync(either.Token);
             }
-            catch (Exception exception) when (exception is ControlPlaneException or OperationCanceledException)
+            catch (Exception exception)
             {
                 // Then the heartbeats' silence says it, a little later.
                 logger.NotReported(exception.Message);

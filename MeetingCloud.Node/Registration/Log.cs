@@ -10,4 +10,7 @@ internal static partial class Log
 
     [LoggerMessage(EventId = 103, Level = LogLevel.Warning, Message = "No heartbeat delivered: {Reason}; trying on")]
     public static partial void NotReported(this ILogger logger, string reason);
+
+    [LoggerMessage(EventId = 104, Level = LogLevel.Error, Message = "No heartbeat could be made; trying on")]
+    public static partial void ReportFailed(this ILogger logger, Exception exception);
 }

@@ -23,7 +23,7 @@ internal sealed class NodeIdentity(NodeOptions options, IServer server)
     /// <summary>The networks of its site, as text.</summary>
     public IReadOnlyList<string> Networks => options.Networks.Names;
 
-    public string? PublicUrl => options.PublicUrl?.ToString().TrimEnd('/');
+    public string? PublicUrl => options.PublicUrl?.AbsoluteUri.TrimEnd('/');
 
     /// <summary>
     /// Takes the id from the settings, or from the storage folder, or makes one and keeps it there: a node that restarts is the same

@@ -19,7 +19,7 @@ internal sealed class ScrubWorker(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await Task.Yield();
-        await VerifyActiveAsync(stoppingToken);
+        await ReadAsync(Active(), blobs.IsSoundAsync, stoppingToken);
         if (options.ScrubBytesPerSecond == 0)
         {
             return;
@@ -29,40 +29,46 @@ internal sealed class ScrubWorker(
         while (true)
         {
             await Task.Delay(s_pause, time, stoppingToken);
-            try
-            {
-                await ScrubAsync(pacer, stoppingToken);
-            }
-            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-            {
-                // A disk that fails now and then must not end the watch over it.
-                logger.ScrubFailed(exception);
-            }
+            await ReadAsync(Stored(), hash => blobs.ScrubAsync(hash, pacer.WaitAsync), stoppingToken);
         }
     }
 
-    private async Task ScrubAsync(Pacer pacer, CancellationToken cancellationToken)
+    private IEnumerable<BlobHash> Active() => catalog.Entries
+        .Where(entry => entry.Status == MeetingStatus.Active)
+        .SelectMany(entry => entry.Ready?.Blobs ?? [])
+        .Select(blob => blob.Hash);
+
+    private IEnumerable<BlobHash> Stored() => store.Enumerate().Select(blob => blob.Hash).Where(hash => store.TryGetSize(hash, out _));
+
+    // A disk that fails now and then must not end the watch over it, nor a blob that can neither be read nor put aside the round.
+    private async Task ReadAsync(IEnumerable<BlobHash> hashes, Func<BlobHash, Task<bool>> verify, CancellationToken cancellationToken)
     {
         var bad = 0;
-        foreach (var blob in store.Enumerate())
+        Exception? reason = null;
+        try
         {
-            if (store.TryGetSize(blob.Hash, out _) && !await blobs.ScrubAsync(blob.Hash, pacer.WaitAsync).WaitAsync(cancellationToken))
+            foreach (var hash in hashes)
             {
-                bad++;
+                try
+                {
+                    bad += await verify(hash).WaitAsync(cancellationToken) ? 0 : 1;
+                }
+                catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+                {
+                    reason = exception;
+                }
             }
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            reason = exception;
+        }
+
+        if (reason is not null)
+        {
+            logger.ScrubFailed(reason);
         }
 
         logger.Scrubbed(bad);
-    }
-
-    private async Task VerifyActiveAsync(CancellationToken cancellationToken)
-    {
-        foreach (var entry in catalog.Entries.Where(entry => entry.Status == MeetingStatus.Active))
-        {
-            foreach (var (hash, _) in entry.Ready?.Blobs ?? [])
-            {
-                await blobs.IsSoundAsync(hash).WaitAsync(cancellationToken);
-            }
-        }
     }
 }

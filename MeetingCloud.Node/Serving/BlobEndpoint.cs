@@ -86,8 +86,10 @@ internal sealed class BlobEndpoint(
         {
             content = await open();
         }
-        catch (IOException exception)
+        catch (Exception exception) when (
+            exception is IOException || (exception is OperationCanceledException && !context.RequestAborted.IsCancellationRequested))
         {
+            // The latter: the node ends.
             logger.BrokeOff(context.Request.Path.Value, exception.Message);
             await Problem.Unavailable("This node cannot get the file for now.", TimeSpan.FromSeconds(5)).ExecuteAsync(context);
             return;

@@ -63,8 +63,10 @@ internal sealed class PackageEndpoint(
         {
             problem = NoRoom();
         }
-        catch (Exception exception) when (exception is IOException or FormatException)
+        catch (Exception exception) when (
+            exception is IOException or FormatException || (exception is OperationCanceledException && !context.RequestAborted.IsCancellationRequested))
         {
+            // The last of these: the node ends.
             problem = Problem.Unavailable("This node cannot get the meeting for now.", s_soon);
         }
 

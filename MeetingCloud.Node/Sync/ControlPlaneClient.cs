@@ -80,17 +80,32 @@ internal sealed class ControlPlaneClient(IHttpClientFactory clients, NodeOptions
             return;
         }
 
-        // Problem details say why in a sentence or two; what is longer is no answer of a control plane.
-        var detail = "";
-        if (response.Content.Headers.ContentLength is > 0 and < 4096)
-        {
-            detail = await response.Content.ReadAsStringAsync(cancellationToken);
-        }
-
+        var detail = await ReadDetailAsync(response, cancellationToken);
         throw new ControlPlaneException(
             $"The control plane answers {(int)response.StatusCode} to {response.RequestMessage?.RequestUri?.AbsolutePath}. {detail}".TrimEnd(),
             response.StatusCode);
     }
+
+    private static async Task<string> ReadDetailAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        // Problem details say why in a sentence or two; what is longer is no answer of a control plane.
+        if (response.Content.Headers.ContentLength is not (> 0 and < 4096))
+        {
+            return "";
+        }
+
+        try
+        {
+            return await response.Content.ReadAsStringAsync(cancellationToken);
+        }
+        catch (Exception exception) when (IsUnreadable(exception))
+        {
+            return "";
+        }
+    }
+
+    /// <summary>It broke off, or names a character set that nobody knows.</summary>
+    private static bool IsUnreadable(Exception exception) => exception is HttpRequestException or IOException or InvalidOperationException;
 
     private static async Task<T> ReadAsync<T>(HttpResponseMessage response, JsonTypeInfo<T> type, CancellationToken cancellationToken)
     {
@@ -99,7 +114,7 @@ internal sealed class ControlPlaneClient(IHttpClientFactory clients, NodeOptions
             return await response.Content.ReadFromJsonAsync(type, cancellationToken)
                 ?? throw new ControlPlaneException("The control plane answers null.");
         }
-        catch (Exception exception) when (exception is JsonException or HttpRequestException or IOException)
+        catch (Exception exception) when (exception is JsonException || IsUnreadable(exception))
         {
             throw new ControlPlaneException($"The control plane's answer cannot be read: {exception.Message}", null, exception);
         }

@@ -46,6 +46,12 @@ internal static partial class Log
     [LoggerMessage(EventId = 214, Level = LogLevel.Warning, Message = "Blob {Hash} could not be deleted")]
     public static partial void NotDeleted(this ILogger logger, Exception exception, BlobHash hash);
 
+    [LoggerMessage(EventId = 217, Level = LogLevel.Warning, Message = "When meeting {Id} was last used could not be saved")]
+    public static partial void NotSaved(this ILogger logger, Exception exception, string id);
+
+    [LoggerMessage(EventId = 216, Level = LogLevel.Error, Message = "Looking after the meetings failed; trying on")]
+    public static partial void SyncingFailed(this ILogger logger, Exception exception);
+
     [LoggerMessage(EventId = 215, Level = LogLevel.Error, Message = "Meeting {Id}: synchronisation failed")]
     public static partial void SyncBroke(this ILogger logger, Exception exception, string id);
 }

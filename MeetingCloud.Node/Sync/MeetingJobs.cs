@@ -12,21 +12,16 @@ internal sealed class MeetingJobs(
 
     private readonly Lock _lock = new();
     private readonly Dictionary<string, MeetingJob> _jobs = new(StringComparer.Ordinal);
-    private readonly List<TaskCompletionSource> _idle = [];
 
-    /// <summary>Completes when no job runs.</summary>
-    public Task WhenIdleAsync()
+    /// <summary>Whether no job runs.</summary>
+    public bool IsIdle
     {
-        lock (_lock)
+        get
         {
-            if (_jobs.Count == 0)
+            lock (_lock)
             {
-                return Task.CompletedTask;
+                return _jobs.Count == 0;
             }
-
-            var idle = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            _idle.Add(idle);
-            return idle.Task;
         }
     }
 
@@ -84,7 +79,7 @@ internal sealed class MeetingJobs(
             {
                 if (lifetime.Ended.IsCancellationRequested || (!retry && !job.RunAgain))
                 {
-                    End(id);
+                    _jobs.Remove(id);
                     return;
                 }
             }
@@ -98,16 +93,6 @@ internal sealed class MeetingJobs(
         }
     }
 
-    private void End(string id)
-    {
-        _jobs.Remove(id);
-        if (_jobs.Count == 0)
-        {
-            _idle.ForEach(idle => idle.SetResult());
-            _idle.Clear();
-        }
-    }
-
     private bool ShouldRetry(string id, Exception exception)
     {
         switch (exception)
@@ -115,7 +100,7 @@ internal sealed class MeetingJobs(
             case OperationCanceledException:
                 return false;
             case StorageFullException:
-                // Told already; room does not come within seconds.
+                // Told by the synchronisation; room does not come within seconds.
                 return false;
             case ControlPlaneException or IOException or FormatException:
                 logger.SyncFailed(id, exception.Message);

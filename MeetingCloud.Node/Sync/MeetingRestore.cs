@@ -50,9 +50,16 @@ internal sealed class MeetingRestore(
         {
             if (entry.Ready is { } ready)
             {
-                await states.SaveAsync(
-                    new MeetingState(entry.Id, entry.Status, entry.ReadyVersion, ready.Layout.ETag, ready.FileName, entry.LastUse.Time),
-                    cancellationToken);
+                try
+                {
+                    await states.SaveAsync(
+                        new MeetingState(entry.Id, entry.Status, entry.ReadyVersion, ready.Layout.ETag, ready.FileName, entry.LastUse.Time),
+                        cancellationToken);
+                }
+                catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+                {
+                    logger.NotSaved(exception, entry.Id);
+                }
             }
         }
     }
@@ -63,9 +70,9 @@ internal sealed class MeetingRestore(
         {
             return await metadata.GetStoredAsync(BlobHash.Parse(state.Etag), cancellationToken);
         }
-        catch (FormatException)
+        catch (Exception exception) when (exception is FormatException or IOException or UnauthorizedAccessException)
         {
-            // Written by a newer program.
+            // Written by a newer program, or not to be read: one meeting that has to be fetched again keeps no other from being served.
             return null;
         }
     }

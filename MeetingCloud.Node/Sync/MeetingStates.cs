@@ -63,7 +63,7 @@ internal sealed class MeetingStates : IDisposable
                 return state;
             }
         }
-        catch (Exception exception) when (exception is JsonException or FormatException)
+        catch (Exception exception) when (exception is JsonException or FormatException or IOException or UnauthorizedAccessException)
         {
             // Told below: the next synchronisation writes it anew.
         }

@@ -47,18 +47,24 @@ internal sealed class MeetingSync(
         using var ownership = package;
         job.SetPrepared(true);
         using var announcement = wanted.Add(package.Blobs, package.Held.Sources);
-        await Parallel.ForEachAsync(
-            package.Blobs,
-            new ParallelOptions { MaxDegreeOfParallelism = BlobsAtATime, CancellationToken = cancellationToken },
-            async (blob, cancellation) =>
-            {
-                await blobs.EnsureAsync(blob.Hash, blob.Size, package.Held.Sources, cancellation);
-                if (package.Missing.Contains(blob.Hash))
+        try
+        {
+            await Parallel.ForEachAsync(
+                package.Blobs,
+                new ParallelOptions { MaxDegreeOfParallelism = BlobsAtATime, CancellationToken = cancellationToken },
+                async (blob, cancellation) =>
                 {
-                    package.Room.Fulfil(blob.Size);
-                }
-            });
-        await SetReadyAsync(manifest, package.Held, cancellationToken);
+                    await blobs.EnsureAsync(blob.Hash, blob.Size, package.Held.Sources, cancellation);
+                    package.Room.Fulfil(blob.Hash);
+                });
+            await SetReadyAsync(manifest, package.Held, cancellationToken);
+        }
+        catch (StorageFullException exception)
+        {
+            // There was room when it was counted: something else has filled the disk since.
+            TellNoRoom(manifest, exception);
+            throw;
+        }
     }
 
     private async Task<Manifest?> GetManifestAsync(string id, CancellationToken cancellationToken)
@@ -105,28 +111,33 @@ internal sealed class MeetingSync(
             catalog.SetKnown(manifest.Id, manifest.Version, problem: null);
             await metadata.StoreAsync(held.Layout, cancellationToken);
             var all = held.Layout.Blobs.Distinct().ToList();
-            var missing = all.Where(blob => !blobs.IsStored(blob.Hash, blob.Size)).ToDictionary(blob => blob.Hash, blob => blob.Size);
-            var room = await eviction.MakeRoomAsync(missing.Values.Sum(), cancellationToken);
+            var missing = all.FindAll(blob => !blobs.IsStored(blob.Hash, blob.Size));
+            var room = await eviction.MakeRoomAsync(missing, cancellationToken);
             if (catalog.Find(manifest.Id) is { } entry && entry.Ready != held && entry.Target != held)
             {
                 logger.Fetching(manifest.Id, manifest.Version, missing.Count, all.Count);
                 catalog.SetTarget(manifest.Id, manifest.Version, held);
             }
 
-            return new PreparedPackage(held, all, [.. missing.Keys], room);
+            return new PreparedPackage(held, all, room);
         }
         catch (Exception exception)
         {
             held.Release();
-            if (exception is StorageFullException)
+            if (exception is StorageFullException full)
             {
-                logger.NoRoom(manifest.Id, exception.Message);
-                catalog.SetKnown(manifest.Id, manifest.Version, exception.Message);
-                heartbeat.Set();
+                TellNoRoom(manifest, full);
             }
 
             throw;
         }
+    }
+
+    private void TellNoRoom(Manifest manifest, StorageFullException exception)
+    {
+        logger.NoRoom(manifest.Id, exception.Message);
+        catalog.SetKnown(manifest.Id, manifest.Version, exception.Message);
+        heartbeat.Set();
     }
 
     /// <summary>The package of the manifest, where it is held or being fetched already, with a share for the caller.</summary>
@@ -196,8 +207,7 @@ internal sealed class MeetingSync(
         heartbeat.Set();
     }
 
-    private sealed record PreparedPackage(
-        HeldPackage Held, IReadOnlyList<(BlobHash Hash, long Size)> Blobs, HashSet<BlobHash> Missing, StorageReservation Room)
+    private sealed record PreparedPackage(HeldPackage Held, IReadOnlyList<(BlobHash Hash, long Size)> Blobs, StorageReservation Room)
         : IDisposable
     {
         public void Dispose()

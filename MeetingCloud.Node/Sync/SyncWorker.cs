@@ -67,6 +67,10 @@ internal sealed class SyncWorker(
 
                 isUp = false;
             }
+            catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+            {
+                logger.SyncingFailed(exception);
+            }
 
             await Task.Delay(backoff.Next(), time, cancellationToken);
         }
@@ -82,9 +86,10 @@ internal sealed class SyncWorker(
             {
                 var active = await controlPlane.GetActiveAsync(cancellationToken);
                 isUp = true;
+                // Before this poll asks for anything: each time a job looks whether a closed meeting is closed still.
+                var maySweep = jobs.IsIdle && active.All(IsKnown);
                 Request(active);
-                await jobs.WhenIdleAsync().WaitAsync(cancellationToken);
-                if (active.All(meeting => catalog.Find(meeting.Id)?.Served is not null))
+                if (maySweep)
                 {
                     sweep.Run();
                 }
@@ -98,10 +103,20 @@ internal sealed class SyncWorker(
 
                 isUp = false;
             }
+            catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+            {
+                // A disk that fails, say: whoever can be served is served on, and the next poll tries again.
+                logger.SyncingFailed(exception);
+            }
 
             await _pollNow.WaitAsync(options.SyncInterval, time, cancellationToken);
         }
     }
+
+    /// <summary>Its blobs are counted as needed, or there is no room for them.</summary>
+    private bool IsKnown(ActiveMeeting meeting) =>
+        catalog.Find(meeting.Id) is { } entry
+        && (entry.Problem is not null || (entry.Target ?? entry.Ready)?.Layout.ETag == meeting.Package.Etag);
 
     private void Request(IReadOnlyList<ActiveMeeting> active)
     {

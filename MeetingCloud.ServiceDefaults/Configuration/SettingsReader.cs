@@ -149,15 +149,13 @@ public sealed partial class SettingsReader(IConfiguration configuration)
             return null;
         }
 
-        if (!Uri.TryCreate(text.TrimEnd('/'), UriKind.Absolute, out var uri)
-            || (uri.Scheme != Uri.UriSchemeHttp && uri.Scheme != Uri.UriSchemeHttps)
-            || uri.Query.Length > 0 || uri.Fragment.Length > 0 || uri.UserInfo.Length > 0)
+        if (HttpUrl.Parse(text.TrimEnd('/')) is { } address)
         {
-            Error(name, "is not an http or https address such as http://10.0.0.5:8000");
-            return null;
+            return address;
         }
 
-        return uri;
+        Error(name, "is not an http or https address such as http://10.0.0.5:8000");
+        return null;
     }
 
     /// <summary>One of <paramref name="allowed"/>, whatever its case; the first one where the variable is absent.</summary>

@@ -39,6 +39,8 @@ public static class TrustedProxiesExtensions
             options.ForwardedHeaders = networks.Count > 0
                 ? ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost
                 : ForwardedHeaders.None;
+            // However many stand in a row: the walk ends at the first that is none of them.
+            options.ForwardLimit = null;
             options.KnownProxies.Clear();
             options.KnownIPNetworks.Clear();
             networks.ForEach(options.KnownIPNetworks.Add);

@@ -7,9 +7,6 @@ public static class BearerToken
 {
     private const string Scheme = "Bearer ";
 
-    /// <summary>Whether the request carries any bearer credential.</summary>
-    public static bool IsPresent(HttpRequest request) => Read(request).Length > 0;
-
     /// <summary>Whether the request carries <paramref name="key"/>.</summary>
     public static bool Carries(HttpRequest request, ServiceKey key)
     {

@@ -3,6 +3,7 @@ using System.Buffers.Text;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using MeetingCloud.Contracts;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
 
@@ -16,8 +17,6 @@ namespace MeetingCloud.ServiceDefaults;
 /// </summary>
 public sealed class SignedLinks(NodeKey key, TimeProvider time)
 {
-    private const string ExpiresName = "expires";
-    private const string SignatureName = "signature";
     private readonly byte[] _key = key.Derive("meetingcloud signed link v1");
 
     /// <summary>The query, without <c>?</c>, that opens <paramref name="path"/> (unescaped, starting with a slash).</summary>
@@ -30,14 +29,14 @@ public sealed class SignedLinks(NodeKey key, TimeProvider time)
         Compute(path, expires, query, signature);
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{query}{(query.Length > 0 ? "&" : "")}{ExpiresName}={expires}&{SignatureName}={Base64Url.EncodeToString(signature)}");
+            $"{query}{(query.Length > 0 ? "&" : "")}{ContractHeaders.ExpiresQuery}={expires}&{ContractHeaders.SignatureQuery}={Base64Url.EncodeToString(signature)}");
     }
 
     /// <summary>Whether the request's path and query are a link that was signed here and is still valid.</summary>
     public LinkState Verify(HttpRequest request)
     {
         var query = request.Query;
-        if (!query.TryGetValue(SignatureName, out var given) || !query.TryGetValue(ExpiresName, out var until))
+        if (!query.TryGetValue(ContractHeaders.SignatureQuery, out var given) || !query.TryGetValue(ContractHeaders.ExpiresQuery, out var until))
         {
             return LinkState.Unsigned;
         }

@@ -18,12 +18,14 @@ public sealed class BlobArrivals(BlobStore store)
     /// <param name="fill">Appends what is missing, from <see cref="PartialBlob.Arrived"/> on.</param>
     /// <param name="stored">Called when the blob is in the store, before anyone sees the transfer end.</param>
     /// <param name="lifetime">Ends the transfer, which belongs to no single caller.</param>
+    /// <param name="isNew">Whether it was this call that started the transfer.</param>
     public BlobArrival Join(
-        BlobHash hash, long size, Func<PartialBlob, CancellationToken, Task> fill, Action stored, CancellationToken lifetime)
+        BlobHash hash, long size, Func<PartialBlob, CancellationToken, Task> fill, Action stored, CancellationToken lifetime, out bool isNew)
     {
         var arrival = new BlobArrival();
         var running = _arrivals.GetOrAdd(hash, arrival);
-        if (running == arrival)
+        isNew = running == arrival;
+        if (isNew)
         {
             // On another thread: opening hashes what an earlier transfer left. It reports through the arrival and throws nothing.
             _ = Task.Run(

@@ -69,6 +69,15 @@ internal sealed class BlobFolder
             ShouldIncludePredicate = static (ref FileSystemEntry entry) => !entry.IsDirectory,
         }.OfType<StoredBlob>();
 
+    /// <summary>Transfers that can be resumed, as far as they have come.</summary>
+    public IEnumerable<StoredBlob> Parts() =>
+        new FileSystemEnumerable<StoredBlob?>(
+            Temporary,
+            static (ref FileSystemEntry entry) => entry.FileName.EndsWith(PartExtension, StringComparison.Ordinal)
+                && BlobHash.TryParse(entry.FileName[..^PartExtension.Length], out var hash)
+                ? new StoredBlob(hash, entry.Length, entry.LastWriteTimeUtc)
+                : null).OfType<StoredBlob>();
+
     public IEnumerable<string> Temporaries() => Directory.EnumerateFiles(Temporary);
 
     public IEnumerable<string> Quarantined() => Directory.EnumerateFiles(_quarantine);

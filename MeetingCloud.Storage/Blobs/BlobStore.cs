@@ -11,19 +11,16 @@ public sealed class BlobStore : IBlobSource, IDisposable
 {
     public const string MeterName = "MeetingCloud.Storage";
 
-    private const int VerifyBuffer = 128 << 10;
     private const long SpaceCheckInterval = 32 << 20;
 
     private readonly BlobStoreOptions _options;
     private readonly TimeProvider _time;
-    private readonly ILogger<BlobStore> _logger;
     private readonly IDiskSpace _diskSpace;
     private readonly BlobFolder _folder;
     private readonly OpenFileCache _open;
     private readonly PartialBlobs _partials;
-    private long _quarantined;
-    // Whether a blob may be deleted depends on when it was last added: both happen under one lock for each part of the names.
-    private readonly Lock[] _locks = [.. Enumerable.Range(0, 64).Select(_ => new Lock())];
+    private readonly BlobLocks _locks = new();
+    private readonly BlobRemoval _removal;
 
     /// <param name="meters">Counts blobs that were found bad, on the meter <see cref="MeterName"/>; null for no counter.</param>
     public BlobStore(
@@ -32,14 +29,14 @@ public sealed class BlobStore : IBlobSource, IDisposable
         ArgumentNullException.ThrowIfNull(options);
         _options = options;
         _time = time;
-        _logger = logger;
         _diskSpace = diskSpace ?? new VolumeDiskSpace();
         _folder = new BlobFolder(options.RootPath);
         _open = new OpenFileCache(options.OpenFiles);
         _partials = new PartialBlobs(_folder, EnsureRoom, Publish);
+        _removal = new BlobRemoval(options, _folder, _locks, _open, _partials, time, logger);
         // Observed, so that it is there with 0 before the first: a rate begins there.
         meters?.Create(MeterName).CreateObservableCounter(
-            "meetingcloud.blobs.quarantined", () => Interlocked.Read(ref _quarantined), "{blob}", "Blobs that were found corrupt on disk.");
+            "meetingcloud.blobs.quarantined", () => _removal.Quarantined, "{blob}", "Blobs that were found corrupt on disk.");
     }
 
     /// <summary>The folder, absolute.</summary>
@@ -47,6 +44,9 @@ public sealed class BlobStore : IBlobSource, IDisposable
 
     /// <summary>Room on the store's volume.</summary>
     public DiskSpace MeasureSpace() => _diskSpace.Measure(_folder.Root);
+
+    /// <summary>Bytes that the store may still take: what is free, but for what is kept free (<see cref="BlobStoreOptions.ReservedBytes"/>).</summary>
+    public long MeasureRoom() => Math.Max(0, MeasureSpace().Free - _options.ReservedBytes);
 
     /// <summary>
     /// Adds a blob. Adding what is there already is no error: the fresh copy replaces it, which renews its last-write time and heals a
@@ -154,6 +154,7 @@ public sealed class BlobStore : IBlobSource, IDisposable
         var file = _open.Find(hash);
         if (file is null)
         {
+            var removals = _open.Removals;
             try
             {
                 var handle = File.OpenHandle(_folder.Blob(hash), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
@@ -164,7 +165,7 @@ public sealed class BlobStore : IBlobSource, IDisposable
                 return null;
             }
 
-            _open.Add(hash, file);
+            _open.Add(hash, file, removals);
         }
 
         return new FileContent(file);
@@ -185,106 +186,40 @@ public sealed class BlobStore : IBlobSource, IDisposable
     /// <summary>All blobs, in no order, read from the folders as it goes.</summary>
     public IEnumerable<StoredBlob> Enumerate() => _folder.Blobs();
 
+    /// <summary>Transfers that can be resumed, open or not, with the bytes that have come.</summary>
+    public IEnumerable<StoredBlob> EnumeratePartial() => _folder.Parts();
+
+    /// <summary>Deletes what has come of a blob, unless a transfer of it is open.</summary>
+    public bool DeletePartial(BlobHash hash) => _partials.TryDelete(hash);
+
     /// <summary>Deletes a blob; readers that have it open read on. False where it is not held.</summary>
     /// <param name="unlessAddedSince">Spares a blob that was added at that time or later, however late the decision to delete it.</param>
-    public bool Delete(BlobHash hash, DateTimeOffset? unlessAddedSince = null)
-    {
-        lock (LockOf(hash))
-        {
-            var file = new FileInfo(_folder.Blob(hash));
-            if (!file.Exists || file.LastWriteTimeUtc >= unlessAddedSince?.UtcDateTime)
-            {
-                return false;
-            }
-
-            _open.Remove(hash);
-            if (unlessAddedSince is { } since)
-            {
-                return DeleteUnlessFresh(file, since);
-            }
-
-            file.Delete();
-            return true;
-        }
-    }
+    public bool Delete(BlobHash hash, DateTimeOffset? unlessAddedSince = null) => _removal.Delete(hash, unlessAddedSince);
 
     /// <summary>
     /// Hashes a blob again. One that is not what its name says, or cannot be read, goes to quarantine. False where it is not held
     /// (any more).
     /// </summary>
     /// <param name="pace">Awaited before bytes are read, with their number: bounds the speed.</param>
-    public async Task<bool> VerifyAsync(
-        BlobHash hash, Func<int, CancellationToken, ValueTask>? pace = null, CancellationToken cancellationToken = default)
-    {
-        while (true)
-        {
-            var path = _folder.Blob(hash);
-            var added = File.GetLastWriteTimeUtc(path);
-            try
-            {
-                if (await FileHasher.HashAsync(path, VerifyBuffer, pace, cancellationToken) == hash)
-                {
-                    return true;
-                }
-            }
-            catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
-            {
-                return false;
-            }
-            catch (UnreadableFileException exception)
-            {
-                _logger.Unreadable(exception, hash);
-            }
-
-            lock (LockOf(hash))
-            {
-                // A good copy may have come while the bad one was read: that one has to be looked at for itself.
-                if (File.GetLastWriteTimeUtc(path) == added)
-                {
-                    MoveToQuarantine(hash);
-                    return false;
-                }
-            }
-        }
-    }
+    public Task<bool> VerifyAsync(
+        BlobHash hash, Func<int, CancellationToken, ValueTask>? pace = null, CancellationToken cancellationToken = default) =>
+        _removal.VerifyAsync(hash, pace, cancellationToken);
 
     /// <summary>Takes a blob out of service and keeps its bytes for examination. False where it is not held.</summary>
-    public bool Quarantine(BlobHash hash)
-    {
-        lock (LockOf(hash))
-        {
-            return MoveToQuarantine(hash);
-        }
-    }
+    public bool Quarantine(BlobHash hash) => _removal.Quarantine(hash);
 
     /// <summary>
-    /// To be called at the start: removes what a killed process was writing, and nothing that another process writes now. Transfers that
-    /// can be resumed, and quarantined blobs, stay for <see cref="BlobStoreOptions.Retention"/>.
+    /// To be called at the start and now and then: removes what a killed process was writing, and nothing that any process writes now.
+    /// Transfers that can be resumed, and quarantined blobs, stay for <see cref="BlobStoreOptions.Retention"/>.
     /// </summary>
     /// <returns>How many files were removed.</returns>
-    public int DeleteStaleTemporaries()
-    {
-        var oldest = _time.GetUtcNow().UtcDateTime - _options.Retention;
-        var temporaries = _folder.Temporaries().ToLookup(path => path.EndsWith(BlobFolder.TemporaryExtension, StringComparison.Ordinal));
-        var stale = temporaries[false].Where(path => !_partials.IsOpen(path)).Concat(_folder.Quarantined())
-            .Where(path => File.GetLastWriteTimeUtc(path) < oldest).ToList();
-        stale.ForEach(DurableFile.TryDelete);
-        var removed = stale.Count + temporaries[true].Count(TemporaryFile.TryDeleteAbandoned);
-        if (removed > 0)
-        {
-            _logger.StaleRemoved(removed);
-        }
-
-        return removed;
-    }
+    public int DeleteStaleTemporaries() => _removal.DeleteStaleTemporaries();
 
     public void Dispose()
     {
         _open.Dispose();
         _partials.Dispose();
     }
-
-    private Lock LockOf(BlobHash hash) => _locks[(uint)hash.GetHashCode() % (uint)_locks.Length];
 
     private void EnsureRoom(long bytes)
     {
@@ -300,55 +235,16 @@ public sealed class BlobStore : IBlobSource, IDisposable
     {
         // A rename keeps the time of the last write; the blob's age counts from now.
         File.SetLastWriteTimeUtc(source, _time.GetUtcNow().UtcDateTime);
-        lock (LockOf(hash))
+        lock (_locks.Of(hash))
         {
-            _open.Remove(hash);
-            DurableFile.Publish(source, _folder.Blob(hash));
+            try
+            {
+                DurableFile.Publish(source, _folder.Blob(hash));
+            }
+            finally
+            {
+                _open.Remove(hash);
+            }
         }
-    }
-
-    // Another process may add the blob between a look at its age and its deletion, and count on it from then on: it is looked at once more
-    // where nobody else can find it.
-    private bool DeleteUnlessFresh(FileInfo file, DateTimeOffset since)
-    {
-        var aside = _folder.NewLink();
-        try
-        {
-            File.Move(file.FullName, aside);
-        }
-        catch (FileNotFoundException)
-        {
-            // Another process was faster.
-            return false;
-        }
-
-        var isFresh = File.GetLastWriteTimeUtc(aside) >= since.UtcDateTime;
-        if (isFresh)
-        {
-            DurableFile.Publish(aside, file.FullName);
-        }
-        else
-        {
-            File.Delete(aside);
-        }
-
-        return !isFresh;
-    }
-
-    private bool MoveToQuarantine(BlobHash hash)
-    {
-        _open.Remove(hash);
-        try
-        {
-            File.Move(_folder.Blob(hash), _folder.Quarantine(hash), overwrite: true);
-        }
-        catch (FileNotFoundException)
-        {
-            return false;
-        }
-
-        Interlocked.Increment(ref _quarantined);
-        _logger.Quarantined(hash);
-        return true;
     }
 }

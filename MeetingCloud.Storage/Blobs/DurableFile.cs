@@ -74,14 +74,17 @@ public static partial class DurableFile
     }
 
     /// <summary>Deletes what may be there; what cannot be deleted now is swept up at the next start.</summary>
-    public static void TryDelete(string path)
+    /// <returns>Whether nothing is there any more.</returns>
+    public static bool TryDelete(string path)
     {
         try
         {
             File.Delete(path);
+            return true;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
+            return false;
         }
     }
 

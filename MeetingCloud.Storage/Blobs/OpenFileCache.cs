@@ -9,6 +9,10 @@ internal sealed class OpenFileCache(int capacity) : IDisposable
     private readonly Lock _lock = new();
     private readonly Dictionary<BlobHash, LinkedListNode<(BlobHash Hash, SharedFile File)>> _files = [];
     private readonly LinkedList<(BlobHash Hash, SharedFile File)> _byUse = [];
+    private long _removals;
+
+    /// <summary>How often a blob was let go of so far: to be read before a file is opened, for <see cref="Add"/>.</summary>
+    public long Removals => Interlocked.Read(ref _removals);
 
     /// <summary>The file with a share for the caller, or null where it is not open.</summary>
     public SharedFile? Find(BlobHash hash)
@@ -30,8 +34,12 @@ internal sealed class OpenFileCache(int capacity) : IDisposable
         }
     }
 
-    /// <summary>Keeps a file that was just opened. Another thread may have been faster: then both serve, and the newer stays.</summary>
-    public void Add(BlobHash hash, SharedFile file)
+    /// <summary>
+    /// Keeps a file that was just opened, unless a blob was let go of since: it may be this one, whose file would be given out for ever.
+    /// Another thread may have been faster: then both serve, and the newer stays.
+    /// </summary>
+    /// <param name="removals">What <see cref="Removals"/> was before the file was opened.</param>
+    public void Add(BlobHash hash, SharedFile file, long removals)
     {
         if (capacity == 0 || !file.TryAcquire())
         {
@@ -41,31 +49,39 @@ internal sealed class OpenFileCache(int capacity) : IDisposable
         SharedFile? replaced = null;
         lock (_lock)
         {
-            if (_files.Remove(hash, out var old))
+            if (_removals != removals)
             {
-                replaced = old.Value.File;
-                _byUse.Remove(old);
+                replaced = file;
             }
-            else if (_files.Count >= capacity)
+            else
             {
-                var last = _byUse.Last!;
-                replaced = last.Value.File;
-                _files.Remove(last.Value.Hash);
-                _byUse.RemoveLast();
-            }
+                if (_files.Remove(hash, out var old))
+                {
+                    replaced = old.Value.File;
+                    _byUse.Remove(old);
+                }
+                else if (_files.Count >= capacity)
+                {
+                    var last = _byUse.Last!;
+                    replaced = last.Value.File;
+                    _files.Remove(last.Value.Hash);
+                    _byUse.RemoveLast();
+                }
 
-            _files.Add(hash, _byUse.AddFirst((hash, file)));
+                _files.Add(hash, _byUse.AddFirst((hash, file)));
+            }
         }
 
         replaced?.Release();
     }
 
-    /// <summary>Lets go of a blob whose file was deleted, replaced or quarantined.</summary>
+    /// <summary>Lets go of a blob whose file was deleted, replaced or quarantined. To be called after that was done.</summary>
     public void Remove(BlobHash hash)
     {
         SharedFile? removed = null;
         lock (_lock)
         {
+            _removals++;
             if (_files.Remove(hash, out var node))
             {
                 removed = node.Value.File;

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Microsoft.Win32.SafeHandles;
 
 namespace MeetingCloud.Storage.Blobs;
@@ -9,21 +8,26 @@ namespace MeetingCloud.Storage.Blobs;
 /// </summary>
 internal sealed class PartialBlobs(BlobFolder folder, Action<long> ensureRoom, Action<string, BlobHash> publish) : IDisposable
 {
-    private readonly ConcurrentDictionary<string, bool> _open = new(StringComparer.Ordinal);
-    private readonly SafeFileHandle? _resumes = Lock(folder.PartLock);
-
-    public bool IsOpen(string path) => _open.ContainsKey(path);
+    // What is left of a transfer is deleted under the same lock under which another would take it up.
+    private readonly Lock _lock = new();
+    private readonly HashSet<string> _open = new(StringComparer.Ordinal);
+    private readonly SafeFileHandle? _resumes = TryLock(folder.PartLock);
 
     public async Task<PartialBlob> OpenAsync(BlobHash hash, long size, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(size);
         var name = folder.Part(hash);
-        if (!_open.TryAdd(name, true))
+        var path = _resumes is null ? folder.NewPart() : name;
+        lock (_lock)
         {
-            throw new InvalidOperationException($"The blob {hash} is being transferred already.");
+            if (!_open.Add(name))
+            {
+                throw new InvalidOperationException($"The blob {hash} is being transferred already.");
+            }
+
+            _open.Add(path);
         }
 
-        var path = _resumes is null ? folder.NewPart() : name;
         try
         {
             var part = new FileInfo(path);
@@ -39,7 +43,12 @@ internal sealed class PartialBlobs(BlobFolder folder, Action<long> ensureRoom, A
 
         void Closed()
         {
-            _open.TryRemove(name, out _);
+            lock (_lock)
+            {
+                _open.Remove(name);
+                _open.Remove(path);
+            }
+
             if (path != name)
             {
                 // Nobody would resume it.
@@ -48,9 +57,21 @@ internal sealed class PartialBlobs(BlobFolder folder, Action<long> ensureRoom, A
         }
     }
 
+    /// <summary>Deletes what a transfer left; false while one is open, or where another process resumes transfers.</summary>
+    public bool TryDelete(BlobHash hash) => _resumes is not null && TryDelete(folder.Part(hash));
+
+    /// <summary>Deletes a file of the temporary folder, unless it is that of an open transfer.</summary>
+    public bool TryDelete(string path)
+    {
+        lock (_lock)
+        {
+            return !_open.Contains(path) && DurableFile.TryDelete(path);
+        }
+    }
+
     public void Dispose() => _resumes?.Dispose();
 
-    private static SafeFileHandle? Lock(string path)
+    private static SafeFileHandle? TryLock(string path)
     {
         try
         {

@@ -10,7 +10,7 @@ namespace MeetingCloud.Storage.Origins;
 /// </summary>
 internal sealed class OriginMonitor(OriginPool pool, TimeSpan interval, TimeProvider time, ILogger logger)
 {
-    private static readonly TimeSpan s_longestProbe = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan s_shortestPause = TimeSpan.FromMilliseconds(50);
 
     /// <summary>Below this a server is not called slow, however quick the others are.</summary>
@@ -36,9 +36,13 @@ internal sealed class OriginMonitor(OriginPool pool, TimeSpan interval, TimeProv
             }
 
             CompareSpeed(server);
-            var pause = server.Health.Condition.RetryAt is { } retry ? retry - time.GetUtcNow() : UntilDue(lastLook);
+            // What has changed already is looked at soon, but never in a loop without a pause.
+            var hasChanged = change.IsCompleted;
+            var pause = hasChanged ? TimeSpan.Zero
+                : server.Health.Condition.RetryAt is { } retry ? retry - time.GetUtcNow() : UntilDue(lastLook);
             using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            await Task.WhenAny(change, Task.Delay(pause > s_shortestPause ? pause : s_shortestPause, time, waiting.Token));
+            var delay = Task.Delay(pause > s_shortestPause ? pause : s_shortestPause, time, waiting.Token);
+            await (hasChanged ? delay : Task.WhenAny(change, delay));
             await waiting.CancelAsync();
             cancellationToken.ThrowIfCancellationRequested();
         }
@@ -46,15 +50,12 @@ internal sealed class OriginMonitor(OriginPool pool, TimeSpan interval, TimeProv
 
     private async Task LookAsync(OriginServer server, bool isProbe, CancellationToken cancellationToken)
     {
-        using var limit = new CancellationTokenSource(s_longestProbe, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
         bool? isWell = false;
         try
         {
-            await server.MeasureAsync(either.Token);
-            isWell = HasRoom(server);
+            isWell = await server.TryMeasureAsync(s_patience, cancellationToken) && HasRoom(server);
         }
-        catch (WebDavException exception) when (PauseRule.For(exception.Failure) is null)
+        catch (WebDavException exception) when (!exception.ConcernsServer)
         {
             // It answers, and only will not tell how full it is.
             isWell = true;
@@ -67,10 +68,6 @@ internal sealed class OriginMonitor(OriginPool pool, TimeSpan interval, TimeProv
         catch (WebDavException)
         {
             // Counted as any request's failure.
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            // No turn, or no answer, in time.
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {

@@ -16,8 +16,11 @@ public static class OriginPaths
         : string.Create(CultureInfo.InvariantCulture, $"{FolderOf(root, blob)}/{blob}.{copy.Id}.{part:D5}");
 
     /// <summary>How many files a copy is.</summary>
-    public static int Parts(OriginCopy copy, long size) =>
-        copy.PartSize == 0 ? 1 : (int)Math.Max(1, (size + copy.PartSize - 1) / copy.PartSize);
+    public static int Parts(OriginCopy copy, long size) => Parts(copy.PartSize, size);
+
+    /// <inheritdoc cref="Parts(OriginCopy, long)"/>
+    /// <param name="partSize">Bytes of each file but the last; 0 for a copy that is whole.</param>
+    public static int Parts(long partSize, long size) => partSize == 0 ? 1 : (int)Math.Max(1, (size + partSize - 1) / partSize);
 
     /// <summary>Where a part lies in the blob.</summary>
     public static (long Offset, long Length) Extent(OriginCopy copy, long size, int part) => copy.PartSize == 0

@@ -18,6 +18,7 @@ public sealed class OriginServer : IDisposable
     private readonly OriginMetrics _metrics;
     private readonly Lock _limitLock = new();
     private readonly TimeSpan _patience;
+    private readonly long _maxPartBytes;
     private readonly Action _changed;
     private long _maxFileBytes;
     private long _lastSuccess;
@@ -38,6 +39,7 @@ public sealed class OriginServer : IDisposable
         Options = options;
         Folder = pool.Folder;
         _patience = pool.WriteDeadline;
+        _maxPartBytes = pool.MaxPartBytes;
         _changed = changed;
         Limiter = limiter;
         Health = health;
@@ -100,6 +102,9 @@ public sealed class OriginServer : IDisposable
     /// <summary>Whether the server has room for so many bytes, as far as is known. What is nearly full is left alone.</summary>
     public bool HasSpace(long bytes) => Quota?.Available is not { } available || available - (available / 50) > bytes;
 
+    /// <summary>Bytes of each part of a file of this size, as it would be written now; 0 where the file would be whole.</summary>
+    public long PartSizeOf(long size) => size <= MaxFileBytes ? 0 : Math.Min(MaxFileBytes, _maxPartBytes);
+
     /// <summary>It refused a file of this size.</summary>
     internal void LearnLimit(long refused)
     {
@@ -126,16 +131,8 @@ public sealed class OriginServer : IDisposable
             return new OriginTurn(this, await Limiter.AcquireAsync(priority, cancellationToken));
         }
 
-        using var limit = new CancellationTokenSource(_patience, _time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
-        try
-        {
-            return new OriginTurn(this, await Limiter.AcquireAsync(priority, either.Token));
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            throw new WebDavException(WebDavFailure.Throttled, $"{Id} had no turn within {_patience.TotalSeconds:0} s.");
-        }
+        return await TryEnterAsync(priority, _patience, cancellationToken)
+            ?? throw new WebDavException(WebDavFailure.Throttled, $"{Id} had no turn within {_patience.TotalSeconds:0} s.");
     }
 
     /// <summary>Sends one request in its turn.</summary>
@@ -167,8 +164,19 @@ public sealed class OriginServer : IDisposable
     }
 
     /// <summary>Asks for quota properties, which tells health and room in one request.</summary>
-    internal async Task MeasureAsync(CancellationToken cancellationToken) =>
-        Quota = await SendAsync("PROPFIND", OriginPriority.Health, (client, token) => client.MeasureAsync(token), cancellationToken);
+    /// <param name="patience">How long to wait for a turn. How long the server may take for its answer is the client's matter.</param>
+    /// <returns>False where there was no turn: that says nothing of the server.</returns>
+    internal async Task<bool> TryMeasureAsync(TimeSpan patience, CancellationToken cancellationToken)
+    {
+        using var turn = await TryEnterAsync(OriginPriority.Health, patience, cancellationToken);
+        if (turn is null)
+        {
+            return false;
+        }
+
+        Quota = await SendAsync("PROPFIND", (client, token) => client.MeasureAsync(token), cancellationToken);
+        return true;
+    }
 
     /// <summary>A request failed after its answer had begun well.</summary>
     internal void Failed(WebDavException exception)
@@ -192,6 +200,21 @@ public sealed class OriginServer : IDisposable
 
     /// <summary>A body came to its end. Its headers alone prove little: a server may break off each time.</summary>
     internal void Served() => Health.Succeeded();
+
+    /// <summary>Waits for a turn at this server for a time; null where there was none.</summary>
+    private async Task<OriginTurn?> TryEnterAsync(OriginPriority priority, TimeSpan patience, CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(patience, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
+        try
+        {
+            return new OriginTurn(this, await Limiter.AcquireAsync(priority, either.Token));
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return null;
+        }
+    }
 
     private void Answered(string method, long start, WebDavException? exception)
     {

@@ -69,8 +69,8 @@ internal sealed class OriginWriter(
         try
         {
             var size = content.Length;
-            var partSize = size <= server.MaxFileBytes ? 0 : Math.Min(server.MaxFileBytes, options.MaxPartBytes);
-            var copy = new OriginCopy(Guid.CreateVersion7(time.GetUtcNow()).ToString("N"), server.Id, partSize, OriginCopyState.Writing);
+            var copy = new OriginCopy(
+                Guid.CreateVersion7(time.GetUtcNow()).ToString("N"), server.Id, server.PartSizeOf(size), OriginCopyState.Writing);
             await catalog.AddAsync(blob, size, copy, cancellationToken);
             try
             {

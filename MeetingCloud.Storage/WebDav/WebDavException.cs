@@ -9,6 +9,13 @@ public sealed class WebDavException(WebDavFailure failure, string message, Excep
 {
     public WebDavFailure Failure { get; } = failure;
 
+    /// <summary>
+    /// Whether the server itself is in trouble, or wants to be left alone: other requests would fare no better. False where it is only this
+    /// one that it does not carry out.
+    /// </summary>
+    public bool ConcernsServer => Failure
+        is not (WebDavFailure.TooLarge or WebDavFailure.NotFound or WebDavFailure.Conflict or WebDavFailure.Locked or WebDavFailure.Refused);
+
     /// <summary>HTTP status; null where no answer came.</summary>
     public int? Status { get; init; }
 

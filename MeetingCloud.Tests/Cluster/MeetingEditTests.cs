@@ -125,6 +125,23 @@ public sealed class MeetingEditTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.NoContent, removed.StatusCode);
     }
 
+    [Fact]
+    public async Task Meeting_IsDeleted_OnlyWhereIfMatchHolds()
+    {
+        // Somebody adds a paper after the page that deletes was read.
+        await Admin.UploadAsync(_meeting.Id, "a.pdf", [1]);
+        var path = $"{Routes.Meetings}/{_meeting.Id}";
+        foreach (var stale in new[] { "\"1\"", "\"nonsense\"" })
+        {
+            await ProblemAssert.IsAsync(await SendAsync(HttpMethod.Delete, path, stale), 412);
+        }
+
+        Assert.Equal(["a.pdf"], (await MeetingAsync()).Files.Select(f => f.Path));
+        using var deleted = await SendAsync(HttpMethod.Delete, path, "\"2\"");
+        Assert.Equal(HttpStatusCode.NoContent, deleted.StatusCode);
+        await ProblemAssert.IsAsync(await Admin.GetAsync(path), 404);
+    }
+
     private Task<Meeting> MeetingAsync() => Admin.GetContractAsync<Meeting>($"{Routes.Meetings}/{_meeting.Id}");
 
     private async Task<AgendaItem> AddItemAsync(string title)

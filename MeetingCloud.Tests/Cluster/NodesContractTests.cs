@@ -30,6 +30,23 @@ public sealed class NodesContractTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Attendee_IsSentToTheNode_WhenItsPublicAddressIsInAnotherScript()
+    {
+        using var registered = await _cluster.Node.PostContractAsync(
+            Routes.RegisterNode, new RegisterNodeRequest("n1", "127.0.0.1", 8001, "https://会议.example:8443/一号/"));
+        Assert.Equal(HttpStatusCode.OK, registered.StatusCode);
+        var meeting = await _cluster.Admin.CreateMeetingAsync();
+        using var heartbeat = await _cluster.Node.PostContractAsync(
+            Routes.Heartbeat("n1"), new HeartbeatRequest(1, Meetings: [new HeldMeeting(meeting.Id, meeting.Version)]));
+        Assert.Equal(HttpStatusCode.OK, heartbeat.StatusCode);
+
+        using var package = await _cluster.Attendee.GetAsync(Routes.Package(meeting.Id));
+        Assert.Equal(HttpStatusCode.TemporaryRedirect, package.StatusCode);
+        Assert.StartsWith(
+            "https://xn--6oqu09l.example:8443/%E4%B8%80%E5%8F%B7/api/", package.Headers.Location!.OriginalString, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Heartbeat_OfAnUnknownNode_IsAnswered404()
     {
         await ProblemAssert.IsAsync(await _cluster.Node.PostContractAsync(Routes.Heartbeat("ghost"), new HeartbeatRequest(1)), 404);

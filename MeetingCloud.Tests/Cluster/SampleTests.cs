@@ -67,10 +67,36 @@ public sealed class SampleTests
         Assert.Equal("SAMPLE_DIR", Assert.Single(error.Errors).Name);
     }
 
+    [Fact]
+    public async Task ControlPlane_GoesOn_WhenAFileOfTheSampleCannotBeRead()
+    {
+        var folder = Directory.CreateTempSubdirectory("mc-sample-");
+        try
+        {
+            await File.WriteAllTextAsync(
+                Path.Combine(folder.FullName, "meeting.json"),
+                """{"title":"Sample","in_days":1,"hour_utc":9,"agenda":[],"files":["paper.pdf"]}""");
+            // What even root may not read as a file.
+            folder.CreateSubdirectory("paper.pdf");
+            await using var cluster = await TestCluster.StartAsync(instances: 1, nodes: 0, ("SAMPLE_DIR", folder.FullName));
+            await WhenLookedAsync(cluster);
+            Assert.Equal(0, await CountAsync(cluster));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
     private static async Task RestartAsync(TestCluster cluster)
     {
         await cluster.Api.StopAsync();
         await cluster.Api.StartAsync();
+        await WhenLookedAsync(cluster);
+    }
+
+    private static async Task WhenLookedAsync(TestCluster cluster)
+    {
         // The import is a service of the background: its own end tells that it has looked.
         var import = cluster.Api.Services.GetServices<Microsoft.Extensions.Hosting.IHostedService>()
             .OfType<MeetingCloud.Api.Sample.SampleImport>().Single();

@@ -1,3 +1,5 @@
+using MeetingCloud.Storage.Blobs;
+
 namespace MeetingCloud.Tests.Dav;
 
 public sealed class CopyMoveTests : DavTest
@@ -63,6 +65,36 @@ public sealed class CopyMoveTests : DavTest
         Assert.Equal("red", await PropPatchTests.GetAsync(Server, "/z", "color"));
     }
 
+    [Fact]
+    public async Task Copy_IsOfWhatIsLeft_WhenAMemberIsDeletedMeanwhile()
+    {
+        var disk = new ActingDisk();
+        await using var server = await DavServer.StartAsync(disk);
+        await server.MkColAsync("/a");
+        await server.PutAsync("/a/1", "one");
+        await server.PutAsync("/a/2", "two");
+        // Asked before each member is copied.
+        disk.Act = () => File.Delete(Path.Combine(server.Root, "a", "2"));
+
+        Assert.Equal(201, await server.StatusAsync("COPY", "/a", ("Destination", server.Url + "/z")));
+
+        Assert.Equal("one", await server.GetAsync("/z/1"));
+        Assert.Equal(404, await server.StatusAsync("GET", "/z/2"));
+    }
+
+    [Fact]
+    public async Task Copy_FindsNothing_WhenTheFileIsDeletedMeanwhile()
+    {
+        var disk = new ActingDisk();
+        await using var server = await DavServer.StartAsync(disk);
+        await server.PutAsync("/a", "one");
+        disk.Act = () => File.Delete(Path.Combine(server.Root, "a"));
+
+        Assert.Equal(404, await server.StatusAsync("COPY", "/a", ("Destination", server.Url + "/z")));
+
+        Assert.Empty(Directory.EnumerateFileSystemEntries(server.Temporary));
+    }
+
     [Theory]
     [InlineData("/a", "/a", 403)]
     [InlineData("/a", "/a/b/inside", 403)]
@@ -125,6 +157,18 @@ public sealed class CopyMoveTests : DavTest
 
     private Task<int> SendAsync(string method, string path, string destination, params (string, string)[] headers) =>
         Server.StatusAsync(method, path, [("Destination", destination.StartsWith('/') ? Server.Url + destination : destination), .. headers]);
+
+    /// <summary>A disk with room, at whose measuring something else happens.</summary>
+    private sealed class ActingDisk : IDiskSpace
+    {
+        public Action? Act { get; set; }
+
+        public DiskSpace Measure(string path)
+        {
+            Act?.Invoke();
+            return new DiskSpace(1 << 30, 1 << 30);
+        }
+    }
 
     private async Task MakeTreeAsync()
     {

@@ -214,6 +214,16 @@ public sealed class LockTests : DavTest
         Assert.Equal(409, await Server.StatusAsync("UNLOCK", "/f", ("Lock-Token", "<urn:uuid:00000000-0000-0000-0000-000000000000>")));
     }
 
+    [Fact]
+    public async Task Lock_IsRefused_WhenItsOwnerIsToldAtLength()
+    {
+        await Server.PutAsync("/f", "f");
+
+        Assert.Equal(413, await Server.StatusWithBodyAsync("LOCK", "/f", $"<lockinfo xmlns='DAV:'><lockscope><exclusive/></lockscope><locktype><write/></locktype><owner>{new string('x', 2000)}</owner></lockinfo>"));
+
+        Assert.Equal(204, await Server.StatusWithBodyAsync("PUT", "/f", "new"));
+    }
+
     private async Task<string> LockAsync(string path, string scope = "exclusive", string? depth = null, params (string, string)[] headers)
     {
         using var response = await SendLockAsync(path, scope, depth, headers);

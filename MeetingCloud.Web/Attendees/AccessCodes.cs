@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using System.Threading.RateLimiting;
+using MeetingCloud.ServiceDefaults;
 using Microsoft.AspNetCore.DataProtection;
 
 namespace MeetingCloud.Web.Attendees;
@@ -13,15 +13,11 @@ internal sealed class AccessCodes(IDataProtectionProvider protection) : IDisposa
 {
     private const string Cookie = "meetingcloud.code";
 
-    /// <summary>Wrong codes that one address may try on one meeting in <see cref="Window"/>, as at the control plane.</summary>
-    private const int WrongCodes = 10;
-
-    public static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
+    /// <summary>After which it is worth another try.</summary>
+    public static readonly TimeSpan Window = GuessLimit.Window;
     private static readonly TimeSpan s_kept = TimeSpan.FromDays(7);
 
-    private readonly PartitionedRateLimiter<string> _wrong = PartitionedRateLimiter.Create<string, string>(
-        key => RateLimitPartition.GetFixedWindowLimiter(
-            key, _ => new FixedWindowRateLimiterOptions { PermitLimit = WrongCodes, Window = Window, QueueLimit = 0 }));
+    private readonly GuessLimit _guesses = new();
 
     public static string PathOf(string meetingId) => $"/m/{meetingId}";
 
@@ -45,16 +41,15 @@ internal sealed class AccessCodes(IDataProtectionProvider protection) : IDisposa
 
     public CodeAnswer Try(HttpContext context, string meetingId, string given, string code)
     {
-        // The limit is looked at before the code, so that a right guess past the limit does not show.
-        var caller = $"{context.Connection.RemoteIpAddress} {meetingId}";
-        if (_wrong.GetStatistics(caller) is { CurrentAvailablePermits: <= 0 })
+        var caller = context.Connection.RemoteIpAddress;
+        if (_guesses.WaitOf(caller, meetingId) is not null)
         {
             return CodeAnswer.TooMany;
         }
 
         if (!Same(given, code))
         {
-            _wrong.AttemptAcquire(caller).Dispose();
+            _guesses.CountWrong(caller, meetingId);
             return CodeAnswer.Wrong;
         }
 
@@ -70,7 +65,7 @@ internal sealed class AccessCodes(IDataProtectionProvider protection) : IDisposa
         return CodeAnswer.Right;
     }
 
-    public void Dispose() => _wrong.Dispose();
+    public void Dispose() => _guesses.Dispose();
 
     private IDataProtector Protector(string meetingId) => protection.CreateProtector("attendee's access code", meetingId);
 

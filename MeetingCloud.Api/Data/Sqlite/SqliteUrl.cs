@@ -15,7 +15,13 @@ internal static class SqliteUrl
         target = null;
         error = "";
         var path = url[Start.Length..];
-        if (path.Length == 0 || path.Contains('?', StringComparison.Ordinal))
+        if (path.Contains('?', StringComparison.Ordinal))
+        {
+            error = "has parameters, which are not supported for SQLite: end it with the file's name";
+            return false;
+        }
+
+        if (path.Length == 0)
         {
             error = "names no file: write sqlite:///./meetings.db or sqlite:////srv/meetings.db";
             return false;

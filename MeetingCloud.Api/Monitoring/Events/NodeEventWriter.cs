@@ -1,13 +1,17 @@
-using System.Data.Common;
 using MeetingCloud.Api.Data;
-using Microsoft.EntityFrameworkCore;
 
 namespace MeetingCloud.Api.Monitoring.Events;
 
-/// <summary>Writes events as they come, those that come together in one transaction.</summary>
-internal sealed class NodeEventWriter(NodeEvents events, NodeEventStore store, ILogger<NodeEventWriter> logger) : BackgroundService
+/// <summary>
+/// Writes events as they come, those that come together in one transaction. While the database is away they wait: an outage that takes
+/// nodes along is the one that people look up later.
+/// </summary>
+internal sealed class NodeEventWriter(
+    NodeEvents events, NodeEventStore store, TimeProvider time, ILogger<NodeEventWriter> logger) : BackgroundService
 {
     private const int Batch = 500;
+
+    private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(2);
 
     public override Task StopAsync(CancellationToken cancellationToken)
     {
@@ -26,15 +30,30 @@ internal sealed class NodeEventWriter(NodeEvents events, NodeEventStore store, I
                 batch.Add(next);
             }
 
-            try
+            while (!await TryWriteAsync(batch, stoppingToken))
             {
-                await store.AppendAsync(batch, CancellationToken.None);
-            }
-            catch (Exception e) when (e is DbException or DbUpdateException || DatabaseFailure.IsUnavailable(e))
-            {
-                // A history with a gap is better than a control plane that stops over it.
-                Log.NotWritten(logger, batch.Count, e.Message);
+                await Task.Delay(s_pause, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
+    }
+
+    /// <returns>False where it is worth another try.</returns>
+    private async Task<bool> TryWriteAsync(List<NodeEventRow> batch, CancellationToken stoppingToken)
+    {
+        try
+        {
+            await store.AppendAsync(batch, CancellationToken.None);
+        }
+        catch (Exception e) when (DatabaseFailure.IsUnavailable(e) && !stoppingToken.IsCancellationRequested)
+        {
+            return false;
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // A history with a gap is better than a control plane that stops over it.
+            Log.NotWritten(logger, batch.Count, e.Message);
+        }
+
+        return true;
     }
 }

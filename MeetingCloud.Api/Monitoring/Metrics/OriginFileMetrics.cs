@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Diagnostics.Metrics;
 using MeetingCloud.Api.Origins.Reports;
 using MeetingCloud.Contracts;
@@ -49,7 +48,7 @@ internal sealed class OriginFileMetrics : BackgroundService
         {
             return await report.FilesAsync(cancellationToken);
         }
-        catch (Exception exception) when (exception is DbException or InvalidOperationException)
+        catch (Exception exception) when (exception is not OperationCanceledException)
         {
             if (_latest is not null)
             {

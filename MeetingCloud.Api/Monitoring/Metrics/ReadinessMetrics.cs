@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Diagnostics.Metrics;
 using MeetingCloud.Api.Data;
 using MeetingCloud.Contracts;
@@ -51,7 +50,7 @@ internal sealed class ReadinessMetrics : BackgroundService
                 .Select(m => new ActiveVersion(m.Id, m.Version)).ToListAsync(cancellationToken);
             return _readiness.Look(active);
         }
-        catch (Exception exception) when (exception is DbException or InvalidOperationException)
+        catch (Exception exception) when (exception is not OperationCanceledException)
         {
             // A gap says that nothing is known; that the database is away, its health check says.
             if (_latest is not null)

@@ -15,8 +15,6 @@ internal sealed class BoundedHashPolicy : ISelectionPolicy
     /// <summary>Downloads that a node may have however idle the others are: sharing so few would only scatter the meetings.</summary>
     public const double Floor = 8;
 
-    public string Name => "bounded-hash";
-
     public NodeEntry Pick(string meetingId, IReadOnlyList<NodeEntry> ready)
     {
         var limit = Math.Max(Floor, Bound * (ready.Sum(NodeLoad.Of) + 1) / ready.Count);

@@ -3,7 +3,7 @@ using MeetingCloud.Contracts;
 namespace MeetingCloud.Api.Nodes.Selection;
 
 /// <summary>The other nodes, as one that synchronises a meeting should see them.</summary>
-internal sealed class ManifestPeers(NodeRegistry registry, NodeOptions options, TimeProvider time)
+internal sealed class ManifestPeers(NodeRegistry registry, TimeProvider time)
 {
     private const int SameSite = 0;
     private const int NoSite = 1;
@@ -32,7 +32,7 @@ internal sealed class ManifestPeers(NodeRegistry registry, NodeOptions options, 
         [
             .. registry.Entries()
                 .Where(node => node.Record.Id != nodeId && !node.Record.Draining
-                    && node.State(now, options.HeartbeatTimeout) != NodeState.Lost && Distance(own, node) == SameSite)
+                    && node.State(now, registry.Timeout) != NodeState.Lost && Distance(own, node) == SameSite)
                 .Select(static node => new Peer(node.Record.Id, node.Record.Url)),
         ];
     }

@@ -6,8 +6,6 @@ namespace MeetingCloud.Api.Nodes.Selection;
 /// </summary>
 internal sealed class PowerOfTwoChoicesPolicy(Random random) : ISelectionPolicy
 {
-    public string Name => "power-of-two";
-
     public NodeEntry Pick(string meetingId, IReadOnlyList<NodeEntry> ready)
     {
         if (ready.Count == 1)

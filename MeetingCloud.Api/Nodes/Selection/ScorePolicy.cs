@@ -6,8 +6,6 @@ namespace MeetingCloud.Api.Nodes.Selection;
 /// </summary>
 internal sealed class ScorePolicy(Random random) : ISelectionPolicy
 {
-    public string Name => "score";
-
     public NodeEntry Pick(string meetingId, IReadOnlyList<NodeEntry> ready) => ready.MaxBy(node => Score(node, meetingId))!;
 
     private double Score(NodeEntry node, string meetingId)

@@ -22,7 +22,7 @@ internal sealed class MigrationCost(OriginPool pool, MigrationVerification verif
         _files.Add(move.Blob);
         if (move.Target is { } target)
         {
-            var parts = Parts(move.Size, target);
+            var parts = OriginPaths.Parts(target.PartSizeOf(move.Size), move.Size);
             var sums = _servers[target.Id];
             sums.CopiesIn++;
             sums.BytesIn += move.Size;
@@ -34,7 +34,7 @@ internal sealed class MigrationCost(OriginPool pool, MigrationVerification verif
             {
                 // Read once for all its copies.
                 _lastRead = move.Blob;
-                _servers[source.Id].Requests += Parts(move.Size, source);
+                _servers[source.ServerId].Requests += OriginPaths.Parts(source, move.Size);
             }
         }
 
@@ -57,9 +57,6 @@ internal sealed class MigrationCost(OriginPool pool, MigrationVerification verif
         Math.Round(pool.Servers.Max(server => Seconds(server, _servers[server.Id].Requests)), 1),
         [.. pool.Servers.Select(server => (server.Id, Sums: _servers[server.Id])).Select(s => new MigrationServerPlan(
             s.Id, s.Sums.CopiesIn, s.Sums.BytesIn, s.Sums.CopiesOut, s.Sums.BytesOut, s.Sums.Requests))]);
-
-    private static long Parts(long size, OriginServer server) =>
-        size <= server.MaxFileBytes ? 1 : (size + server.MaxFileBytes - 1) / server.MaxFileBytes;
 
     // A migration has half of a server's slots and half of its budget.
     private static double Seconds(OriginServer server, long requests)

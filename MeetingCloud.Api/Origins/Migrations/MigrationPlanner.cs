@@ -67,7 +67,7 @@ internal sealed class MigrationPlanner(OriginPool pool, OriginServers servers, I
             }
         }
 
-        var source = copies.Select(copy => pool.Find(copy.ServerId)).FirstOrDefault(server => server is { Health.IsUsable: true });
+        var source = copies.FirstOrDefault(copy => pool.Find(copy.ServerId) is { Health.IsUsable: true });
         foreach (var target in places.Where(place => !kept.Contains(place.Id)))
         {
             yield return new PlannedMove(blob, size, target, surplus.TryDequeue(out var old) ? old : null, source);

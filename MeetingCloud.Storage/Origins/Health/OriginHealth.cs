@@ -11,6 +11,12 @@ public sealed class OriginHealth
     /// <summary>The longest <c>Retry-After</c> that is believed.</summary>
     private static readonly TimeSpan s_longestRetryAfter = TimeSpan.FromHours(1);
 
+    /// <summary>
+    /// The shortest, whatever is told; it doubles with each failure up to the rule's first pause. A server that is only busy for a moment
+    /// says one second; one that says none, again and again, is not asked again and again.
+    /// </summary>
+    private static readonly TimeSpan s_shortestRetryAfter = TimeSpan.FromSeconds(1);
+
     private readonly Lock _lock = new();
     private readonly TimeProvider _time;
     private readonly Random _random;
@@ -121,13 +127,15 @@ public sealed class OriginHealth
         _ => _condition,
     });
 
-    // While it is out, requests that were under way fail one by one: they say nothing new. A longer Retry-After does.
+    // While it is out, requests that were under way fail one by one: they say nothing new. A Retry-After that is longer by more than these
+    // failures are apart does.
     private bool IsOld(WebDavException exception, PauseRule rule)
     {
         var isOut = _condition.State == OriginState.Paused || _condition.Failure == exception.Failure;
         if (isOut)
         {
-            return exception.RetryAfter is null || _condition.RetryAt >= _time.GetUtcNow() + PauseFor(rule, exception.RetryAfter);
+            return exception.RetryAfter is not { } told
+                || _condition.RetryAt + s_shortestRetryAfter >= _time.GetUtcNow() + Believed(told);
         }
 
         return _streak < rule.Threshold || (rule.IsSoft && !_mayPauseSoftly());
@@ -137,13 +145,18 @@ public sealed class OriginHealth
     {
         if (retryAfter is { } told)
         {
-            return told < s_longestRetryAfter ? told : s_longestRetryAfter;
+            var least = Grown(s_shortestRetryAfter, rule.First);
+            return Believed(told) > least ? Believed(told) : least;
         }
 
-        var pause = Math.Min(rule.Longest.TotalSeconds, rule.First.TotalSeconds * Math.Pow(2, Math.Min(_pauses - 1, 20)));
         // Several processes shall not probe at one moment.
-        return TimeSpan.FromSeconds(pause * (0.9 + (0.2 * _random.NextDouble())));
+        return Grown(rule.First, rule.Longest) * (0.9 + (0.2 * _random.NextDouble()));
     }
+
+    private TimeSpan Grown(TimeSpan first, TimeSpan longest) =>
+        TimeSpan.FromSeconds(Math.Min(longest.TotalSeconds, first.TotalSeconds * Math.Pow(2, Math.Min(_pauses - 1, 20))));
+
+    private static TimeSpan Believed(TimeSpan told) => told < s_longestRetryAfter ? told : s_longestRetryAfter;
 
     private void Forget()
     {

@@ -27,5 +27,5 @@ public sealed class PeekedStreamTests
     }
 
     private static Task<PeekedStream> OpenAsync(byte[] bytes, long max) => PeekedStream.OpenAsync(
-        new MemoryStream(bytes), headLength: 64, max, () => new InvalidDataException(), CancellationToken.None);
+        new MemoryStream(bytes), headLength: 64, (max, () => new InvalidDataException()), CancellationToken.None);
 }

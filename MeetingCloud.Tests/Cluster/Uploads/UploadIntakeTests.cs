@@ -74,6 +74,29 @@ public sealed class UploadIntakeTests
     }
 
     [Fact]
+    public async Task Upload_Succeeds_WhenTheMeetingHasTheFile_AndOnlyItsRecordCannotBeWritten()
+    {
+        await using var cluster = await TestCluster.StartAsync(nodes: 0);
+        var meeting = await cluster.Admin.CreateMeetingAsync();
+        var url = await cluster.Admin.BeginAsync(meeting.Id, "a.bin", 3);
+        // In the way of the record, as a full disk is, and as root notices too.
+        var obstacle = Directory.CreateDirectory(Path.Combine(cluster.UploadFolder, "incoming", $"{url[(url.LastIndexOf('/') + 1)..]}.json.new"));
+
+        using (var patch = await cluster.Admin.PatchAsync(url, 0, [1, 2, 3]))
+        {
+            Assert.Equal(HttpStatusCode.NoContent, patch.StatusCode);
+        }
+
+        Assert.Equal([1, 2, 3], await cluster.Admin.GetByteArrayAsync(Routes.MeetingFile(meeting.Id, "a.bin")));
+        obstacle.Delete();
+
+        // A client that has not heard the answer asks, and is told the same.
+        Assert.Equal(3, await cluster.Admin.OffsetAsync(url));
+        Assert.Single((await cluster.Admin.MeetingAsync(meeting.Id)).Files);
+        Assert.Empty(Directory.GetFiles(Path.Combine(cluster.UploadFolder, "incoming"), "*.bytes"));
+    }
+
+    [Fact]
     public async Task Upload_IsTakenInLater_WhenThePoolIsWellAgain()
     {
         await using var cluster = await OriginCluster.StartAsync(servers: 2);

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using MeetingCloud.Contracts;
+using MeetingCloud.Node;
 using MeetingCloud.Storage.Blobs;
 using MeetingCloud.Tests.Node.Support;
 using MeetingCloud.Tests.Storage.Support;
@@ -39,6 +40,18 @@ public sealed class NodeServingTests : IAsyncLifetime
         await AssertProblemAsync(
             await _node.Client.GetAsync(_node.Sign(path).Replace("m1", "m2", StringComparison.Ordinal)), HttpStatusCode.Forbidden);
         await AssertProblemAsync(await _node.GetPackageAsync("m2"), HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task Package_IsAskedForElsewhere_WhenTheNodeEndsBeforeItIsKnown()
+    {
+        _plane.Publish("m1", 1, MeetingStatus.Draft, ("a", [1]));
+        await _node.Service<NodeLifetime>().StopAsync(CancellationToken.None);
+
+        using var response = await _node.GetPackageAsync("m1");
+
+        Assert.NotNull(response.Headers.RetryAfter);
+        await AssertProblemAsync(response, HttpStatusCode.ServiceUnavailable);
     }
 
     [Fact]

@@ -41,6 +41,12 @@ internal sealed class FakeControlPlane : IAsyncDisposable
     /// <summary>Runs instead of sending a blob, with its bytes from the offset asked for; null sends them.</summary>
     public Func<HttpContext, ReadOnlyMemory<byte>, Task>? SendBlob { get; set; }
 
+    /// <summary>Answers a request in its own way, and says so by returning true.</summary>
+    public Func<HttpContext, Task<bool>>? Fault { get; set; }
+
+    /// <summary>How often the active meetings were asked for.</summary>
+    public int Polls { get; private set; }
+
     public int Port { get; private set; }
 
     public string Url => $"http://127.0.0.1:{Port}";
@@ -146,6 +152,13 @@ internal sealed class FakeControlPlane : IAsyncDisposable
 
     private void Map(WebApplication app)
     {
+        app.Use(async (context, next) =>
+        {
+            if (Fault is not { } fault || !await fault(context))
+            {
+                await next(context);
+            }
+        });
         app.MapPost(Routes.RegisterNode, async (HttpContext context) =>
         {
             var request = await context.Request.ReadFromJsonAsync(ContractJson.Default.RegisterNodeRequest);
@@ -163,10 +176,14 @@ internal sealed class FakeControlPlane : IAsyncDisposable
             Heartbeats.Enqueue((await context.Request.ReadFromJsonAsync(ContractJson.Default.HeartbeatRequest))!);
             return Results.Json(new HeartbeatResponse("ok"), ContractJson.Default.HeartbeatResponse);
         });
-        app.MapGet(Routes.ActiveMeetings, () => Results.Json(
-            new ActiveMeetings([.. _manifests.Values.Where(m => m.Status == MeetingStatus.Active)
-                .Select(m => new ActiveMeeting(m.Id, m.Version, new ActivePackage(m.Package.Etag, m.Package.Size)))]),
-            ContractJson.Default.ActiveMeetings));
+        app.MapGet(Routes.ActiveMeetings, () =>
+        {
+            Polls++;
+            return Results.Json(
+                new ActiveMeetings([.. _manifests.Values.Where(m => m.Status == MeetingStatus.Active)
+                    .Select(m => new ActiveMeeting(m.Id, m.Version, new ActivePackage(m.Package.Etag, m.Package.Size)))]),
+                ContractJson.Default.ActiveMeetings);
+        });
         app.MapGet("/api/v1/sync/meetings/{id}", (string id, string node_id) =>
             !_registered.ContainsKey(node_id) ? Results.StatusCode(403)
             : _manifests.TryGetValue(id, out var manifest) ? Results.Json(manifest with { Peers = Peers, Neighbours = Neighbours }, ContractJson.Default.Manifest)

@@ -293,5 +293,61 @@ public sealed class NodeSyncTests : IAsyncLifetime, IDisposable
         await node.HoldsAsync("m1", 2);
     }
 
+    [Fact]
+    public async Task Poll_CatchesWhatNoEventTold_WhileAnotherMeetingIsFetched()
+    {
+        _plane.Publish("m2", 1, MeetingStatus.Draft, ("b", [1]));
+        await using var node = await StartAsync();
+        var large = Bytes.Random(500_000);
+        var asked = new TaskCompletionSource();
+        var release = new TaskCompletionSource();
+        _plane.SendBlob = async (context, bytes) =>
+        {
+            if (bytes.Length == large.Length)
+            {
+                asked.TrySetResult();
+                await release.Task;
+            }
+
+            await context.Response.Body.WriteAsync(bytes);
+        };
+        _plane.Publish("m1", 1, ("a", large));
+        await asked.Task;
+        var polls = _plane.Polls;
+        await Eventually.BecomesTrueAsync(() => _plane.Polls > polls, s_limit, "a poll that finds the first on its way");
+        _plane.Change("m2", manifest => manifest with { Status = MeetingStatus.Active, Version = 2 });
+
+        await node.HoldsAsync("m2", 2);
+
+        Assert.DoesNotContain(_plane.Held, held => held.Id == "m1");
+        release.SetResult();
+        await node.HoldsAsync("m1", 1);
+    }
+
+    [Fact]
+    public async Task DiskThatFillsDuringATransfer_IsTold_AndOvercome_WhenThereIsRoom()
+    {
+        await using var node = await StartAsync(("SYNC_INTERVAL", "3600"));
+        // One at the start, one when the event stream is up; from then on the meeting is asked for once.
+        await Eventually.BecomesTrueAsync(() => _plane.Polls == 2, s_limit, "the last poll for an hour");
+        // More than are fetched at a time: the disk is full when the last ones begin.
+        var files = Enumerable.Range(0, 12).Select(i => ($"{i}", Bytes.Random(300_000, i))).ToArray();
+        _plane.SendBlob = async (context, bytes) =>
+        {
+            node.Disk.Free = bytes.Length == 300_000 ? 100 : node.Disk.Free;
+            await context.Response.Body.WriteAsync(bytes);
+        };
+        _plane.Publish("m1", 1, files);
+
+        await Eventually.BecomesTrueAsync(
+            async () => (await node.Client.GetStringAsync("/health")).Contains("m1", StringComparison.Ordinal), s_limit, "/health says so");
+        Assert.DoesNotContain(_plane.Held, held => held.Id == "m1");
+        _plane.SendBlob = null;
+        node.Disk.Free = 1L << 40;
+        _plane.Announce("m1", 1, MeetingActions.Updated);
+        await node.HoldsAsync("m1", 1);
+        Assert.DoesNotContain("m1", await node.Client.GetStringAsync("/health"), StringComparison.Ordinal);
+    }
+
     private Task<TestNode> StartAsync(params (string, string)[] settings) => TestNode.StartAsync(_plane, _folder, settings);
 }

@@ -233,6 +233,52 @@ public sealed class BlobStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task DeleteStaleTemporaries_SparesATransferThatIsOpen_HoweverLongNothingCame()
+    {
+        var bytes = Bytes.Random(1000);
+        using var partial = await Store.OpenPartialAsync(BlobHash.Of(bytes), bytes.Length, CancellationToken.None);
+        File.SetLastWriteTimeUtc(Assert.Single(_fixture.Temporaries()), _fixture.Time.GetUtcNow().UtcDateTime.AddDays(-8));
+
+        Assert.Equal(0, Store.DeleteStaleTemporaries());
+        Assert.False(Store.DeletePartial(BlobHash.Of(bytes)));
+
+        await partial.AppendAsync(bytes, CancellationToken.None);
+        partial.Complete();
+        Assert.Equal(bytes, await _fixture.ReadAsync(BlobHash.Of(bytes)));
+    }
+
+    [Fact]
+    public async Task DeletePartial_GivesUpWhatHasCome_OnceNoTransferIsOpen()
+    {
+        var bytes = Bytes.Random(1000);
+        using (var partial = await Store.OpenPartialAsync(BlobHash.Of(bytes), bytes.Length, CancellationToken.None))
+        {
+            await partial.AppendAsync(bytes.AsMemory(0, 100), CancellationToken.None);
+            Assert.Equal((BlobHash.Of(bytes), 100), Assert.Single(Store.EnumeratePartial()) is var part ? (part.Hash, part.Size) : default);
+        }
+
+        Assert.True(Store.DeletePartial(BlobHash.Of(bytes)));
+
+        Assert.Empty(Store.EnumeratePartial());
+        using var again = await Store.OpenPartialAsync(BlobHash.Of(bytes), bytes.Length, CancellationToken.None);
+        Assert.Equal(0, again.Arrived);
+    }
+
+    [Fact]
+    public async Task QuarantinedBlob_StaysForTheRetention_HoweverOldItIs()
+    {
+        var hash = (await Store.AddAsync(new MemoryStream(Bytes.Random(1000)))).Hash;
+        _fixture.Time.Advance(TimeSpan.FromDays(100));
+        Assert.True(Store.Quarantine(hash));
+
+        _fixture.Time.Advance(TimeSpan.FromDays(6));
+        Assert.Equal(0, Store.DeleteStaleTemporaries());
+        Assert.True(File.Exists(_fixture.Folder.Combine("quarantine", hash.ToString())));
+        _fixture.Time.Advance(TimeSpan.FromDays(2));
+        Assert.Equal(1, Store.DeleteStaleTemporaries());
+    }
+
+    [Fact]
     public async Task Open_TellsAbsentAndWrongSizeApart()
     {
         var hash = (await Store.AddAsync(new MemoryStream([1, 2, 3]))).Hash;

@@ -50,6 +50,35 @@ public sealed class OriginMonitorTests
     }
 
     [Fact]
+    public async Task IdleServer_IsTakenOut_WhenItTakesRequestsAndAnswersNone()
+    {
+        await using var fixture = new PoolFixture(2);
+        fixture.Origins[0].Hang();
+        fixture.StartMonitor();
+        var start = fixture.Clock.GetUtcNow();
+
+        await fixture.UntilAsync(() => !fixture.Servers[0].Health.IsUsable, "it is out");
+
+        Assert.Equal(WebDavFailure.TimedOut, fixture.Servers[0].Health.Condition.Failure);
+        Assert.InRange(fixture.Clock.GetUtcNow() - start, TimeSpan.FromSeconds(19), TimeSpan.FromSeconds(25));
+        Assert.True(fixture.Servers[1].Health.IsUsable);
+    }
+
+    [Fact]
+    public async Task ThrottledServer_IsAskedLessAndLessOften_WhenItAsksForNoPause()
+    {
+        await using var fixture = new PoolFixture(1);
+        fixture.Origins[0].Answer("*", "429 Too Many Requests", "Retry-After: 0\r\n");
+        fixture.StartMonitor();
+        var start = fixture.Clock.GetUtcNow();
+
+        await fixture.UntilAsync(
+            () => fixture.Clock.GetUtcNow() - start > TimeSpan.FromSeconds(60) || fixture.Origins[0].Requests.Count > 100, "a minute passes");
+
+        Assert.InRange(fixture.Origins[0].Requests.Count, 3, 8);
+    }
+
+    [Fact]
     public async Task Server_IsProbedInTime_WhileAnotherOnesProbeHangs()
     {
         await using var fixture = new PoolFixture(2);

@@ -7,5 +7,8 @@ internal sealed class FakeDisk : IDiskSpace
 {
     public long Free { get; set; } = long.MaxValue;
 
-    public DiskSpace Measure(string path) => new(long.MaxValue, Free);
+    /// <summary>What asking it throws; null for a disk that answers.</summary>
+    public Exception? Fault { get; set; }
+
+    public DiskSpace Measure(string path) => Fault is { } fault ? throw fault : new DiskSpace(long.MaxValue, Free);
 }

@@ -66,6 +66,13 @@ public sealed class OriginHealthTests
     }
 
     [Fact]
+    public void Failure_ConcernsTheServer_WhereItPausesIt()
+    {
+        Assert.All(
+            Enum.GetValues<WebDavFailure>(), failure => Assert.Equal(PauseRule.For(failure) is not null, Failure(failure).ConcernsServer));
+    }
+
+    [Fact]
     public void Streak_EndsWithASuccess_AndWithAFailureOfAnotherKind()
     {
         var health = NewHealth();
@@ -83,15 +90,46 @@ public sealed class OriginHealthTests
 
     [Theory]
     [InlineData(7, 7)]
-    [InlineData(0, 0)]
+    [InlineData(0, 1)]
     [InlineData(86_400, 3600)]
-    public void RetryAfter_IsHonoured_UpToAnHour(int told, int pause)
+    public void RetryAfter_IsHonoured_FromASecondUpToAnHour(int told, int pause)
     {
         var health = NewHealth();
 
         Fail(health, WebDavFailure.Throttled, TimeSpan.FromSeconds(told));
 
         Assert.Equal(TimeSpan.FromSeconds(pause), health.Condition.RetryAt - _clock.GetUtcNow());
+    }
+
+    [Fact]
+    public void Pauses_GrowUpToTheRulesFirst_WhenNoneIsAskedForAgainAndAgain()
+    {
+        var health = NewHealth();
+        Fail(health, WebDavFailure.Throttled, TimeSpan.Zero);
+        var pauses = new List<double>();
+        for (var probes = 0; probes < 7; probes++)
+        {
+            var pause = health.Condition.RetryAt!.Value - _clock.GetUtcNow();
+            pauses.Add(pause.TotalSeconds);
+            _clock.Advance(pause);
+            Assert.True(health.TryBeginProbe());
+            health.Failed(Failure(WebDavFailure.Throttled, TimeSpan.Zero), isProbe: true);
+        }
+
+        Assert.Equal([1, 2, 4, 8, 16, 30, 30], pauses);
+    }
+
+    [Fact]
+    public void Pause_IsNotLonger_ForManyRequestsThatWereUnderWayWhenItBegan()
+    {
+        var health = NewHealth();
+        for (var i = 0; i < 20; i++)
+        {
+            Fail(health, WebDavFailure.Throttled, TimeSpan.FromSeconds(1));
+            _clock.Advance(TimeSpan.FromMilliseconds(10));
+        }
+
+        Assert.Equal(TimeSpan.FromSeconds(0.8), health.Condition.RetryAt - _clock.GetUtcNow());
     }
 
     [Fact]

@@ -1,0 +1,164 @@
+using Microsoft.Extensions.Logging;
+
+namespace MeetingCloud.Storage.Blobs;
+
+/// <summary>Takes blobs out of a store: deletes those that are not wanted, puts bad ones into quarantine, and sweeps up what was left.</summary>
+internal sealed class BlobRemoval(
+    BlobStoreOptions options, BlobFolder folder, BlobLocks locks, OpenFileCache open, PartialBlobs partials, TimeProvider time, ILogger<BlobStore> logger)
+{
+    private const int VerifyBuffer = 128 << 10;
+
+    private long _quarantined;
+
+    /// <summary>Blobs that were found bad so far.</summary>
+    public long Quarantined => Interlocked.Read(ref _quarantined);
+
+    public bool Delete(BlobHash hash, DateTimeOffset? unlessAddedSince)
+    {
+        lock (locks.Of(hash))
+        {
+            var file = new FileInfo(folder.Blob(hash));
+            if (!file.Exists || file.LastWriteTimeUtc >= unlessAddedSince?.UtcDateTime)
+            {
+                return false;
+            }
+
+            try
+            {
+                if (unlessAddedSince is { } since)
+                {
+                    return DeleteUnlessFresh(file, since);
+                }
+
+                file.Delete();
+                return true;
+            }
+            finally
+            {
+                open.Remove(hash);
+            }
+        }
+    }
+
+    public async Task<bool> VerifyAsync(BlobHash hash, Func<int, CancellationToken, ValueTask>? pace, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var path = folder.Blob(hash);
+            var added = File.GetLastWriteTimeUtc(path);
+            try
+            {
+                if (await FileHasher.HashAsync(path, VerifyBuffer, pace, cancellationToken) == hash)
+                {
+                    return true;
+                }
+            }
+            catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+            {
+                return false;
+            }
+            catch (UnreadableFileException exception)
+            {
+                logger.Unreadable(exception, hash);
+            }
+
+            lock (locks.Of(hash))
+            {
+                // A good copy may have come while the bad one was read: that one has to be looked at for itself.
+                if (File.GetLastWriteTimeUtc(path) == added)
+                {
+                    MoveToQuarantine(hash);
+                    return false;
+                }
+            }
+        }
+    }
+
+    public bool Quarantine(BlobHash hash)
+    {
+        lock (locks.Of(hash))
+        {
+            return MoveToQuarantine(hash);
+        }
+    }
+
+    public int DeleteStaleTemporaries()
+    {
+        var oldest = time.GetUtcNow().UtcDateTime - options.Retention;
+        var temporaries = folder.Temporaries().ToLookup(path => path.EndsWith(BlobFolder.TemporaryExtension, StringComparison.Ordinal));
+        var removed = temporaries[false].Where(IsOld).Count(partials.TryDelete)
+            + folder.Quarantined().Where(IsOld).ToList().Count(DurableFile.TryDelete)
+            + temporaries[true].Count(TemporaryFile.TryDeleteAbandoned);
+        if (removed > 0)
+        {
+            logger.StaleRemoved(removed);
+        }
+
+        return removed;
+
+        bool IsOld(string path) => File.GetLastWriteTimeUtc(path) < oldest;
+    }
+
+    // Another process may add the blob between a look at its age and its deletion, and count on it from then on: it is looked at once more
+    // where nobody else can find it.
+    private bool DeleteUnlessFresh(FileInfo file, DateTimeOffset since)
+    {
+        var aside = folder.NewLink();
+        try
+        {
+            File.Move(file.FullName, aside);
+        }
+        catch (FileNotFoundException)
+        {
+            // Another process was faster.
+            return false;
+        }
+
+        var isFresh = File.GetLastWriteTimeUtc(aside) >= since.UtcDateTime;
+        if (isFresh)
+        {
+            DurableFile.Publish(aside, file.FullName);
+        }
+        else
+        {
+            File.Delete(aside);
+        }
+
+        return !isFresh;
+    }
+
+    private bool MoveToQuarantine(BlobHash hash)
+    {
+        var quarantine = folder.Quarantine(hash);
+        try
+        {
+            File.Move(folder.Blob(hash), quarantine, overwrite: true);
+        }
+        catch (FileNotFoundException)
+        {
+            return false;
+        }
+        finally
+        {
+            open.Remove(hash);
+        }
+
+        Interlocked.Increment(ref _quarantined);
+        logger.Quarantined(hash);
+        Renew(quarantine);
+        return true;
+    }
+
+    // A rename keeps the time of the last write, and the blob may have been here for years: it is kept from now on.
+    private void Renew(string quarantined)
+    {
+        try
+        {
+            File.SetLastWriteTimeUtc(quarantined, time.GetUtcNow().UtcDateTime);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // Then it goes earlier: out of service it is.
+        }
+    }
+}
