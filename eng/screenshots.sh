@@ -68,5 +68,7 @@ album=$(call "$api/api/v1/albums?page_size=1" | sed -n 's/.*"items":\[{"id":"\([
 rm -rf "$out"
 dotnet run --no-build --project eng/Screenshots -- http://127.0.0.1:8080 "$key" "$out" \
     sign-in=/sign-in overview=/ nodes=/nodes node=/nodes/node-1 origin=/origin "migration=/origin/migrations/$migration" \
-    meetings=/meetings new-meeting=/meetings/new meeting=/meetings/sample library=/library "album=/library/albums/$album" \
+    meetings=/meetings new-meeting=/meetings/new meeting=/meetings/sample "meeting-agenda=/meetings/sample?tab=agenda" \
+    "meeting-files=/meetings/sample?tab=files" "meeting-attendees=/meetings/sample?tab=share" \
+    library=/library series=/library/series/sample "album=/library/albums/$album" \
     attendee=/m/sample not-found=/not-found

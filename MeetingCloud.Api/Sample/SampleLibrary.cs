@@ -34,36 +34,41 @@ internal sealed class SampleLibrary(MediaStore media, SampleFiles files, IDbCont
         await media.AddAsync(
             (db, _, now) =>
             {
-                db.Add(Album(album, cover, now));
+                db.Add(WithCover(Album(album, now), album, cover, now));
                 db.AddRange(tracks.Select((track, i) => Track(track.Track, track.Audio, i + 1, album.Artist, now)));
-                return Task.FromResult(new SeriesRow
-                {
-                    Id = Id,
-                    Title = album.Series,
-                    Description = album.Description,
-                    Position = 0,
-                    Version = 1,
-                    CreatedAt = now,
-                    UpdatedAt = now,
-                });
+                return Task.FromResult(WithCover(Series(album, now), album, cover, now));
             },
             cancellationToken);
     }
 
-    private AlbumRow Album(SampleAlbum album, BlobInfo? cover, DateTimeOffset now)
+    private static SeriesRow Series(SampleAlbum album, DateTimeOffset now) => new()
     {
-        var row = new AlbumRow
-        {
-            Id = Id,
-            SeriesId = Id,
-            Title = album.Title,
-            Artist = album.Artist,
-            Year = time.GetUtcNow().Year,
-            Position = 0,
-            Version = 1,
-            CreatedAt = now,
-            UpdatedAt = now,
-        };
+        Id = Id,
+        Title = album.Series,
+        Description = album.Description,
+        Position = 0,
+        Version = 1,
+        CreatedAt = now,
+        UpdatedAt = now,
+    };
+
+    private AlbumRow Album(SampleAlbum album, DateTimeOffset now) => new()
+    {
+        Id = Id,
+        SeriesId = Id,
+        Title = album.Title,
+        Artist = album.Artist,
+        Year = time.GetUtcNow().Year,
+        Position = 0,
+        Version = 1,
+        CreatedAt = now,
+        UpdatedAt = now,
+    };
+
+    // The series' only album gives it its face.
+    private static T WithCover<T>(T row, SampleAlbum album, BlobInfo? cover, DateTimeOffset now)
+        where T : MediaRow
+    {
         if (cover is not null)
         {
             row.Artworks.Add(new ArtworkRow

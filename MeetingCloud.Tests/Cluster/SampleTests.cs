@@ -34,6 +34,8 @@ public sealed class SampleTests
         var album = (await cluster.Attendee.GetContractAsync<Page<Album>>(Routes.Albums)).Items.Single();
         Assert.Equal(2, album.TrackCount);
         Assert.NotNull(album.Artwork.Cover);
+        var series = (await cluster.Attendee.GetContractAsync<Page<Series>>(Routes.Series)).Items.Single();
+        Assert.Equal(album.Artwork.Cover.Sha256, series.Artwork.Cover?.Sha256);
     }
 
     [Fact]

@@ -59,6 +59,20 @@ public sealed partial class WebHostTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task Times_AreThoseOfTheReadersZone_WhichIsNamed()
+    {
+        _client.DefaultRequestHeaders.Add("Cookie", "meetingcloud.zone=" + Uri.EscapeDataString("Asia/Shanghai|480"));
+
+        foreach (var page in new[] { "/", "/meetings" })
+        {
+            var html = await _client.GetStringAsync(page);
+
+            Assert.Contains("Asia/Shanghai (UTC+8)", html.Replace("&#x2B;", "+", StringComparison.Ordinal), StringComparison.Ordinal);
+            Assert.Contains("title=\"2026-05-01 10:00 UTC\">2026-05-01 18:00</time>", html, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public async Task Page_LoadsNothingFromOutside_AndAllThatItNamesIsThere()
     {
         using var page = await _client.GetAsync("/");

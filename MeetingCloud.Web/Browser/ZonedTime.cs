@@ -39,6 +39,10 @@ public static class ZonedTime
     public static string ToShow(DateTimeOffset time, TimeZoneInfo zone) =>
         TimeZoneInfo.ConvertTime(time, zone).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
 
+    /// <summary><c>18:00</c></summary>
+    public static string ToClock(DateTimeOffset time, TimeZoneInfo zone) =>
+        TimeZoneInfo.ConvertTime(time, zone).ToString("HH:mm", CultureInfo.InvariantCulture);
+
     /// <summary><c>Asia/Shanghai (UTC+8)</c>, with the offset of that time.</summary>
     public static string Describe(TimeZoneInfo zone, DateTimeOffset at)
     {

@@ -1,9 +1,11 @@
 using System.Globalization;
 using System.Threading.RateLimiting;
 using MeetingCloud.ServiceDefaults;
+using MeetingCloud.Web.Components.Pages;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace MeetingCloud.Web.Security;
 
@@ -20,7 +22,6 @@ internal static class SessionExtensions
     {
         services.AddSingleton(_ => new AdminKey(adminKey));
         services.AddSingleton<AdminSession>();
-        services.AddSingleton<SignInRefusal>();
         services.AddAuthentication(AdminSession.Scheme).AddCookie(options =>
         {
             options.Cookie.Name = "meetingcloud.session";
@@ -69,14 +70,18 @@ internal static class SessionExtensions
         services.AddRateLimiter(limiter =>
         {
             limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
-            limiter.OnRejected = static (context, cancellationToken) =>
+            limiter.OnRejected = static (context, _) =>
             {
                 if (context.Lease.TryGetMetadata(MetadataName.RetryAfter, out var wait))
                 {
                     context.HttpContext.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
                 }
 
-                return context.HttpContext.RequestServices.GetRequiredService<SignInRefusal>().WriteAsync(context.HttpContext.Response, cancellationToken);
+                return new ValueTask(new RazorComponentResult<TooManyTries>
+                {
+                    StatusCode = StatusCodes.Status429TooManyRequests,
+                    PreventStreamingRendering = true,
+                }.ExecuteAsync(context.HttpContext));
             };
             limiter.AddPolicy(SignInLimit, static context => HttpMethods.IsPost(context.Request.Method)
                 ? RateLimitPartition.GetFixedWindowLimiter(

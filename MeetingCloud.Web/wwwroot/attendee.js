@@ -7,16 +7,23 @@ const failed = new Map();
 const servers = document.getElementById("servers");
 const message = document.getElementById("message");
 
+// Times come in UTC, and are shown in the attendee's zone, which the head of the page names.
+const styles = {
+  full: { dateStyle: "full", timeStyle: "short", hourCycle: "h23" },
+  short: { timeStyle: "medium", hourCycle: "h23" },
+  clock: { hour: "2-digit", minute: "2-digit", hourCycle: "h23" },
+};
+
 for (const time of document.querySelectorAll("time[data-style]")) {
   const style = time.dataset.style;
-  const format = new Intl.DateTimeFormat(document.documentElement.lang, style === "full"
-    ? { dateStyle: "full", timeStyle: "short" }
-    : { timeStyle: "medium" });
+  const format = new Intl.DateTimeFormat(document.documentElement.lang, styles[style]);
   const zone = new Intl.DateTimeFormat(document.documentElement.lang, { timeZoneName: "short" })
     .formatToParts(new Date(time.dateTime)).find(part => part.type === "timeZoneName")?.value;
-  time.title = time.textContent;
+  time.title = style === "clock" ? `${time.textContent} UTC` : time.textContent;
   time.textContent = format.format(new Date(time.dateTime)) + (style === "full" && zone ? ` (${zone})` : "");
 }
+
+document.querySelectorAll("[data-zone]").forEach(zone => zone.remove());
 
 document.addEventListener("click", event => {
   const link = event.target.closest?.("a[data-mirrors]");

@@ -5,6 +5,10 @@ namespace Screenshots;
 /// <summary>How a reader sees the pages: the device, the colours and the language.</summary>
 internal sealed record Look(string Name, ColorScheme Scheme, int Width, int Height, string Language = "en")
 {
+    // Until it knows its size, a chart draws itself in a corner.
+    private const string ChartsFill =
+        "[...document.querySelectorAll('.plot')].every(plot => plot.querySelector('.rz-category-axis')?.getBoundingClientRect().width > plot.clientWidth / 2)";
+
     public static readonly IReadOnlyList<Look> All =
     [
         new("desktop-light", ColorScheme.Light, 1280, 800),
@@ -39,14 +43,18 @@ internal sealed record Look(string Name, ColorScheme Scheme, int Width, int Heig
     });
 
     /// <summary>The whole page, as far as it goes down, once it stands still.</summary>
-    public static async Task TakeAsync(IBrowserContext window, string path, string file)
+    /// <param name="uploads">What is under way on it.</param>
+    public static async Task TakeAsync(IBrowserContext window, string path, string file, Uploads? uploads)
     {
         var page = await window.NewPageAsync();
         await page.GotoAsync(path);
         await page.WaitForSelectorAsync("html:not(:has(.shell)), .shell[data-interactive]");
         // Charts and QR codes are drawn after the circuit has begun, and everything live comes within two seconds.
         await page.WaitForTimeoutAsync(2500);
+        await page.WaitForFunctionAsync(ChartsFill);
+        await (uploads?.BeginAsync(page) ?? Task.CompletedTask);
         await page.ScreenshotAsync(new PageScreenshotOptions { Path = file, FullPage = true, Animations = ScreenshotAnimations.Disabled });
+        await (uploads is null ? Task.CompletedTask : Uploads.EndAsync(page));
         await page.CloseAsync();
     }
 }

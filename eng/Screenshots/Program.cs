@@ -8,6 +8,7 @@ if (args is not [var address, var adminKey, var folder, .. var pages])
 }
 
 Directory.CreateDirectory(folder);
+using var uploads = new Uploads();
 using var playwright = await Playwright.CreateAsync();
 await using var browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
 {
@@ -23,7 +24,7 @@ foreach (var look in Look.All)
     foreach (var page in pages.Select(page => page.Split('=', 2)))
     {
         var file = Path.Combine(folder, $"{page[0]}-{look.Name}.png");
-        await Look.TakeAsync(page[0] is "sign-in" or "attendee" ? visitor : admin, page[1], file);
+        await Look.TakeAsync(page[0] is "sign-in" or "attendee" ? visitor : admin, page[1], file, page[0] is "meeting-files" ? uploads : null);
         Console.WriteLine(file);
     }
 }

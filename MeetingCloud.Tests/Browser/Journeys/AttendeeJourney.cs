@@ -33,6 +33,23 @@ public sealed class AttendeeJourney(BrowserDesk desk)
         Assert.Contains(desk.Cluster.Nodes, node => attendee.Page.Url.StartsWith(node.Url, StringComparison.Ordinal));
     }
 
+    [ProgramTheory(BrowserGroup.Program)]
+    [InlineData("en", "17:00–17:20")]
+    [InlineData("zh-CN", "17:00–17:20")]
+    public async Task Agenda_HasItsTimes_InTheAttendeesOwnZone(string language, string expected)
+    {
+        var meeting = await desk.Cluster.Admin.CreateMeetingAsync("Spring assembly");
+        using var item = await desk.Cluster.Admin.PostContractAsync($"{Routes.Meetings}/{meeting.Id}/agenda", new AgendaItemRequest("Report", 0, "A. Presenter", 20));
+        Assert.True(item.IsSuccessStatusCode);
+        // 09:00 in UTC is 17:00 in Shanghai, where this browser is.
+        Assert.Equal(new TimeSpan(9, 0, 0), meeting.Time.UtcDateTime.TimeOfDay);
+        await using var attendee = await desk.VisitorAsync(language, phone: true);
+        await attendee.GoAsync($"/m/{meeting.Id}");
+
+        await Expect(attendee.Page.Locator(".agenda .hours")).ToHaveTextAsync(expected);
+        await Expect(attendee.Page.Locator(".when time")).ToContainTextAsync("17:00");
+    }
+
     [ProgramFact(BrowserGroup.Program)]
     public async Task Papers_Open_WhileTheControlPlaneAndANodeAreAway()
     {

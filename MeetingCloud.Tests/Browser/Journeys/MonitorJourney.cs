@@ -30,6 +30,26 @@ public sealed class MonitorJourney(BrowserDesk desk)
         await Expect(lost).ToHaveCountAsync(0);
     }
 
+    [ProgramFact(BrowserGroup.Program)]
+    public async Task Times_AreInTheReadersZone_FromTheFirstHtmlOn()
+    {
+        await using var admin = await desk.AdminAsync();
+        var zone = admin.Page.GetByText("Asia/Shanghai (UTC+8)");
+        await admin.GoAsync("/");
+        await Expect(zone).ToBeVisibleAsync();
+
+        // Loaded anew: neither the first HTML nor the circuit that takes it over shows another zone, not even for a moment.
+        await admin.Page.AddInitScriptAsync(
+            """
+            window.shown = new Set();
+            new MutationObserver(() => (document.body?.innerText.match(/Times: .*/g) ?? []).forEach(words => shown.add(words)))
+              .observe(document, { subtree: true, childList: true, characterData: true });
+            """);
+        await admin.GoAsync("/");
+        await Expect(zone).ToBeVisibleAsync();
+        Assert.Equal(["Times: Asia/Shanghai (UTC+8)"], await admin.Page.EvaluateAsync<string[]>("[...shown]"));
+    }
+
     [ProgramTheory(BrowserGroup.Program)]
     [InlineData("en")]
     [InlineData("zh-CN")]

@@ -60,6 +60,10 @@ public sealed partial class AttendeePageTests : IAsyncLifetime
         var html = await _web.PageAsync("m1");
 
         Assert.Contains("<time datetime=\"2026-05-01T09:00:00Z\" data-style=\"full\">2026-05-01 09:00 UTC</time>", html, StringComparison.Ordinal);
+        Assert.Contains(
+            "<time datetime=\"2026-05-01T09:00:00Z\" data-style=\"clock\">09:00</time>–<time datetime=\"2026-05-01T09:20:00Z\" data-style=\"clock\">09:20</time>",
+            html,
+            StringComparison.Ordinal);
         Assert.Contains("First item", html, StringComparison.Ordinal);
         Assert.Contains("Ann Ng</bdi> · 20 min", html, StringComparison.Ordinal);
         Assert.Contains("1.23 MB · 2 files", html, StringComparison.Ordinal);

@@ -70,6 +70,20 @@ public sealed class MeetingPagesTests : IDisposable
         Assert.DoesNotContain("Remove the sample", html, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(MeetingStatus.Active, true)]
+    [InlineData(MeetingStatus.Draft, false)]
+    [InlineData(MeetingStatus.Closed, false)]
+    public async Task Meeting_LeadsToItsAttendeesPage_WhileTheySeeIt(MeetingStatus status, bool isThere)
+    {
+        _api.Whole = Samples.Whole() with { Status = status };
+
+        var html = await RenderMeetingAsync("m");
+
+        Assert.Equal(isThere, html.Contains("href=\"m/m\" target=\"_blank\"", StringComparison.Ordinal));
+        Assert.Contains("href=\"http://localhost/m/m\" target=\"_blank\"", html, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task SampleMeeting_SaysThatItIsOne()
     {

@@ -1,4 +1,5 @@
 using MeetingCloud.Tests.Support;
+using MeetingCloud.Web.Browser;
 using MeetingCloud.Web.Components;
 using MeetingCloud.Web.Components.Controls;
 using MeetingCloud.Web.ControlPlane;
@@ -42,6 +43,7 @@ internal sealed class MonitorPages : IDisposable
             .AddSingleton<FindingText>()
             .AddSingleton<NodeWords>()
             .AddSingleton<MigrationWords>()
+            .AddScoped<BrowserZone>()
             .AddScoped<Attempt>());
         return await renderer.RenderAsync<TComponent>(parameters);
     }

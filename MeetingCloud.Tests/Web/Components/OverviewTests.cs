@@ -29,7 +29,7 @@ public sealed class OverviewTests : IDisposable
         Assert.Contains("Sent to attendees 5.00 MB/s", text, StringComparison.Ordinal);
         Assert.Contains("Origin servers in service 1 of 2", text, StringComparison.Ordinal);
         Assert.Contains("Origin requests under way 24 of 20", text, StringComparison.Ordinal);
-        Assert.Contains("第三季度董事会 <b> 2026-05-01 10:00 UTC 7 24 268 MB 1 of 2 nodes ready node-1 node-2 node-3", text, StringComparison.Ordinal);
+        Assert.Contains("第三季度董事会 <b> 2026-05-01 10:00 7 24 268 MB 1 of 2 nodes ready node-1 node-2 node-3", text, StringComparison.Ordinal);
         Assert.Contains("node-2: holds version 6, fetching the current one", html, StringComparison.Ordinal);
         Assert.DoesNotContain("role=\"alert\"", html, StringComparison.Ordinal);
     }
@@ -74,13 +74,27 @@ public sealed class OverviewTests : IDisposable
     }
 
     [Fact]
+    public async Task Chart_IsQuiet_WhenAllItsNumbersAreNought()
+    {
+        _pages.Api.Pool = Samples.Pool(Samples.Server("server1"));
+        var history = Samples.History(samples: 12);
+        _pages.Api.History = history with { Servers = [history.Servers[0] with { InFlight = [.. Enumerable.Repeat<int?>(0, 12)] }] };
+
+        var html = await _pages.RenderAsync<Overview>();
+
+        Assert.Contains("server1 0 Nothing in this time.", VisibleText.Of(html).Replace("<strong>", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.DoesNotContain("aria-label=\"Requests under way", html, StringComparison.Ordinal);
+        Assert.Contains("aria-label=\"Downloads under way", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Page_SaysThatItHasNothing_WhenThereIsNothing()
     {
         var text = VisibleText.Of(await _pages.RenderAsync<Overview>());
 
         Assert.Contains("No meeting is active.", text, StringComparison.Ordinal);
         Assert.Contains("No node is registered", text, StringComparison.Ordinal);
-        Assert.Contains("Nothing has been recorded yet.", text, StringComparison.Ordinal);
+        Assert.Contains("Recording has only begun.", text, StringComparison.Ordinal);
     }
 
     [Fact]

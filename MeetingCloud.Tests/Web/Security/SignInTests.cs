@@ -100,7 +100,12 @@ public sealed class SignInTests : IAsyncLifetime, IDisposable
             if (response.StatusCode == HttpStatusCode.TooManyRequests)
             {
                 Assert.InRange(response.Headers.RetryAfter?.Delta?.TotalSeconds ?? 0, 1, 60);
-                Assert.StartsWith("Too many tries", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+                Assert.Equal("text/html", response.Content.Headers.ContentType?.MediaType);
+                var page = await response.Content.ReadAsStringAsync();
+                Assert.Contains("<h1>Too many tries came from here</h1>", page, StringComparison.Ordinal);
+                // In the clothes of the other pages, and with the way back.
+                Assert.Contains("href=\"app.", page, StringComparison.Ordinal);
+                Assert.Contains("href=\"/sign-in\"", page, StringComparison.Ordinal);
             }
         }
 

@@ -1,5 +1,7 @@
 using MeetingCloud.Contracts;
 using MeetingCloud.Web.Attendees;
+using MeetingCloud.Web.Browser;
+using MeetingCloud.Web.Components.Desk;
 using Microsoft.AspNetCore.Components;
 
 namespace MeetingCloud.Web.Components.Attendees;
@@ -9,6 +11,7 @@ public sealed partial class MeetingSheet
 {
     private IReadOnlyList<string> _package = [];
     private List<MeetingDataFile> _others = [];
+    private IReadOnlyList<(DateTimeOffset Start, DateTimeOffset? End)?> _times = [];
 
     [Parameter]
     [EditorRequired]
@@ -21,9 +24,13 @@ public sealed partial class MeetingSheet
 
     private AttendeeLinks Links => View.Links;
 
+    // Until the attendee's browser puts them into its own zone.
+    private static string Clock(DateTimeOffset time) => ZonedTime.ToClock(time, TimeZoneInfo.Utc);
+
     protected override void OnParametersSet()
     {
         _package = Links.Package;
+        _times = AgendaTimes.Of(Data.Time, Data.AgendaItems.Select(item => item.DurationMinutes));
         var shown = Data.AgendaItems.SelectMany(item => item.Files).Select(file => file.Path).ToHashSet(StringComparer.Ordinal);
         _others = [.. Data.Files.Where(file => !shown.Contains(file.Path))];
     }

@@ -1,5 +1,6 @@
 using System.Net;
 using MeetingCloud.Contracts;
+using MeetingCloud.Web.Browser;
 using MeetingCloud.Web.ControlPlane;
 using MeetingCloud.Web.Monitoring;
 using Microsoft.AspNetCore.Components;
@@ -27,7 +28,7 @@ public sealed partial class MigrationView
     [Inject]
     private Attempt Attempt { get; set; } = null!;
 
-    private string Title => _migration is { } migration ? L["Migration of {0}", Text.Time(migration.CreatedAt)] : L["Migration"];
+    private string Title => _migration is { } migration ? L["Migration of {0}", ZonedTime.ToShow(migration.CreatedAt, Zone)] : L["Migration"];
 
     private TimeSpan Age => Clock.GetUtcNow() - Pool.Migrations.Current.TakenAt;
 
@@ -41,6 +42,7 @@ public sealed partial class MigrationView
         }
 
         Follow(Pool.Migrations, Show);
+        await FindZoneAsync();
     }
 
     private void Show()

@@ -39,6 +39,7 @@ public sealed partial class NodeView
         Follow(Monitor.Cluster, () => ShowCluster(events));
         Follow(events, () => _events = events.Current);
         Follow(ControlPlane.History, ShowHistory);
+        await FindZoneAsync();
     }
 
     private void ShowCluster(LiveSource<Page<NodeEvent>> events)

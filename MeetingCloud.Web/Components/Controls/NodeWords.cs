@@ -46,9 +46,9 @@ internal sealed class NodeWords(IStringLocalizer<NodeWords> L, Text text)
         ? L["{0} of {1}", text.Bytes(node.StorageUsed), text.Bytes(node.StorageCapacity)]
         : text.Bytes(node.StorageUsed);
 
-    /// <summary>How much of what is active it holds.</summary>
+    /// <summary>How much of what is active it holds in the current version.</summary>
     public string Meetings(ClusterSnapshot cluster, NodeInfo node) =>
-        L["{0} of {1} meetings current", text.Count(cluster.CurrentOn(node.Id)), text.Count(cluster.Meetings.Count)];
+        L["{0} of {1}", text.Count(cluster.CurrentOn(node.Id)), text.Count(cluster.Meetings.Count)];
 
     public static bool IsBehind(ClusterSnapshot cluster, NodeInfo node) => cluster.CurrentOn(node.Id) < cluster.Meetings.Count;
 

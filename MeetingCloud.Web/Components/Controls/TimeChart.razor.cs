@@ -1,5 +1,5 @@
 using System.Globalization;
-using MeetingCloud.Web.Monitoring;
+using MeetingCloud.Web.Browser;
 using MeetingCloud.Web.Monitoring.Charts;
 using Microsoft.AspNetCore.Components;
 
@@ -11,9 +11,10 @@ public sealed partial class TimeChart
     private const int Colours = 9;
 
     private IReadOnlyList<ChartSeries>? _drawn;
+    private TimeZoneInfo? _zone;
+    private ChartWindow? _window;
     private bool _changed = true;
-    private DateTime _from;
-    private DateTime _to;
+    private double _highest;
     private double _most;
     private double _step;
 
@@ -23,6 +24,10 @@ public sealed partial class TimeChart
     /// <summary>The same object while nothing is new: a page that shows itself each second draws no chart anew.</summary>
     [Parameter, EditorRequired]
     public IReadOnlyList<ChartSeries> Series { get; set; } = [];
+
+    /// <summary>The reader's, in which the axis is.</summary>
+    [Parameter, EditorRequired]
+    public TimeZoneInfo Zone { get; set; } = TimeZoneInfo.Utc;
 
     /// <summary>The series are parts of a whole, and have points at the same times.</summary>
     [Parameter]
@@ -42,14 +47,13 @@ public sealed partial class TimeChart
 
     protected override void OnParametersSet()
     {
-        _changed = !ReferenceEquals(_drawn, Series);
-        _drawn = Series;
-        var times = Series.SelectMany(series => series.Points.Take(1).Concat(series.Points.TakeLast(1))).Select(point => point.Time).ToList();
-        if (_changed && times.Count > 0)
+        _changed = !ReferenceEquals(_drawn, Series) || !ReferenceEquals(_zone, Zone);
+        (_drawn, _zone) = (Series, Zone);
+        if (_changed)
         {
-            _to = times.Max();
-            _from = _to - HistoryMerge.Span;
-            (_most, _step) = ChartScale.Of(Highest(), Whole);
+            _window = ChartWindow.Of(Series);
+            _highest = _window is null ? 0 : Highest();
+            (_most, _step) = ChartScale.Of(_highest, Whole);
         }
     }
 
@@ -58,6 +62,9 @@ public sealed partial class TimeChart
     private double Highest() => Stacked
         ? Series.SelectMany(series => series.Points).GroupBy(point => point.Time).Max(points => points.Sum(point => point.Value))
         : Series.SelectMany(series => series.Points).Max(point => point.Value);
+
+    // The axis gives UTC back without saying so.
+    private string Clock(object utc) => ZonedTime.ToClock(new DateTimeOffset((DateTime)utc, TimeSpan.Zero), Zone);
 
     private static string Colour(int index) => FormattableString.Invariant($"var(--mc-series-{index % Colours + 1})");
 }

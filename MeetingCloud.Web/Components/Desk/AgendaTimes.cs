@@ -7,21 +7,29 @@ namespace MeetingCloud.Web.Components.Desk;
 internal static class AgendaTimes
 {
     /// <returns>For each item <c>09:00–09:20</c>, <c>09:20</c> where it has no duration, and null after such a one.</returns>
-    public static IReadOnlyList<string?> Of(Meeting meeting, IReadOnlyList<AgendaItem> items, TimeZoneInfo zone)
-    {
-        var times = new List<string?>(items.Count);
-        DateTimeOffset? next = meeting.Time;
-        foreach (var item in items)
+    public static IReadOnlyList<string?> Of(Meeting meeting, IReadOnlyList<AgendaItem> items, TimeZoneInfo zone) =>
+    [
+        .. Of(meeting.Time, items.Select(item => item.DurationMinutes)).Select(time => time switch
         {
-            var start = next;
-            next = start is { } from && item.DurationMinutes is { } minutes && from <= DateTimeOffset.MaxValue.AddMinutes(-minutes)
-                ? from.AddMinutes(minutes)
-                : null;
-            times.Add(start is not { } known ? null : next is { } end ? $"{Clock(known, zone)}–{Clock(end, zone)}" : Clock(known, zone));
+            null => null,
+            (var start, null) => ZonedTime.ToClock(start, zone),
+            (var start, { } end) => $"{ZonedTime.ToClock(start, zone)}–{ZonedTime.ToClock(end, zone)}",
+        }),
+    ];
+
+    /// <param name="minutes">Of each item, where it says so.</param>
+    /// <returns>For each item its start, and its end where it has a duration; null after one that has none.</returns>
+    public static IReadOnlyList<(DateTimeOffset Start, DateTimeOffset? End)?> Of(DateTimeOffset start, IEnumerable<int?> minutes)
+    {
+        var times = new List<(DateTimeOffset, DateTimeOffset?)?>();
+        DateTimeOffset? next = start;
+        foreach (var duration in minutes)
+        {
+            var begin = next;
+            next = begin is { } from && duration is { } length && from <= DateTimeOffset.MaxValue.AddMinutes(-length) ? from.AddMinutes(length) : null;
+            times.Add(begin is { } known ? (known, next) : null);
         }
 
         return times;
     }
-
-    private static string Clock(DateTimeOffset time, TimeZoneInfo zone) => ZonedTime.ToText(time, zone)[^5..];
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using MeetingCloud.Contracts;
 using MeetingCloud.Web.Components.Dialogs;
 using MeetingCloud.Web.Components.Shelves;
@@ -42,6 +43,9 @@ public sealed partial class AlbumPage
     private CallFaults Faults { get; set; } = null!;
 
     private TimeSpan? Age => _view.Value is null ? null : Clock.GetUtcNow() - _view.TakenAt;
+
+    private static string About(Album album) =>
+        string.Join(" · ", new[] { album.Artist, album.Year?.ToString(CultureInfo.InvariantCulture) }.Where(part => !string.IsNullOrEmpty(part)));
 
     protected override Task OnParametersSetAsync() => TurnToAsync(Desk.Albums[Id], Show);
 

@@ -40,6 +40,7 @@ public sealed partial class Origin
         Follow(Pool.Stats, () => _stats = Pool.Stats.Current);
         Follow(Pool.Migrations, () => _migrations = Pool.Migrations.Current);
         Follow(ControlPlane.History, ShowHistory);
+        await FindZoneAsync();
     }
 
     private void ShowHistory()

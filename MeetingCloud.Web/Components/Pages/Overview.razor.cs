@@ -49,6 +49,7 @@ public sealed partial class Overview
         Follow(Pool.Stats, Show);
         Follow(ControlPlane.Health, Show);
         Follow(ControlPlane.History, ShowHistory);
+        await FindZoneAsync();
     }
 
     private void Show()

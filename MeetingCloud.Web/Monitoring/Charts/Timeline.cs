@@ -26,25 +26,28 @@ internal sealed class Timeline
         }
     }
 
-    /// <summary>Every step has a point: no sample counts as nothing.</summary>
-    public ChartSeries Filled(string label, IReadOnlyList<double> values) => Series(label, [.. values.Select(value => (double?)value)]);
+    /// <summary>Of amounts: a point is the mean of its step. Steps without a sample have no point.</summary>
+    public ChartSeries Amounts(string label, IReadOnlyList<double?> values) =>
+        Series(label, values, inStep => inStep.Average());
 
-    /// <summary>Steps without a sample have no point.</summary>
-    public ChartSeries Series(string label, IReadOnlyList<double?> values)
+    /// <summary>Of things that are counted: a point is the last sample of its step, for there are no parts of them. Steps without a sample have no point.</summary>
+    public ChartSeries Counts(string label, IReadOnlyList<double?> values) =>
+        Series(label, values, inStep => inStep[^1]);
+
+    private ChartSeries Series(string label, IReadOnlyList<double?> values, Func<IReadOnlyList<double>, double> point)
     {
-        var (sums, counts) = (new double[_steps.Count], new int[_steps.Count]);
+        var inSteps = new List<double>?[_steps.Count];
         for (var i = 0; i < values.Count; i++)
         {
             if (values[i] is { } value)
             {
-                sums[_stepOf[i]] += value;
-                counts[_stepOf[i]]++;
+                (inSteps[_stepOf[i]] ??= []).Add(value);
             }
         }
 
         return new ChartSeries(
             label,
-            [.. Enumerable.Range(0, _steps.Count).Where(i => counts[i] > 0).Select(i => new ChartPoint(_steps[i], sums[i] / counts[i]))],
+            [.. _steps.Zip(inSteps).Where(step => step.Second is not null).Select(step => new ChartPoint(step.First, point(step.Second!)))],
             values is [.., { } latest] ? latest : 0,
             values.Max() ?? 0);
     }

@@ -1,3 +1,4 @@
+using MeetingCloud.Contracts;
 using MeetingCloud.Web.Monitoring.Charts;
 
 namespace MeetingCloud.Tests.Web.Monitoring.Charts;
@@ -60,6 +61,22 @@ public sealed class HistoryChartsTests
         Assert.Equal([300, 600], HistoryCharts.PoolTraffic(history, "r", "w").Select(one => one.Latest));
         Assert.Equal([90, 18], HistoryCharts.PoolRequests(history, "q", "e").Select(one => one.Latest));
         Assert.Equal(["server1", "server2", "server3"], HistoryCharts.Latency(history).Select(one => one.Label));
+    }
+
+    [Fact]
+    public void Counts_AreTheLastOfTheirHalfMinute_AndAmountsItsMean()
+    {
+        // 08:59:40, 08:59:50, 09:00:00: two steps.
+        var history = Samples.History(samples: 3);
+        history = history with
+        {
+            Cluster = new NodeCountHistory([3, 2, 2], [3, 3, 3]),
+            Nodes = [new NodeHistory("node-1", [5, 2, 1], [10, 20, 30])],
+        };
+
+        Assert.Equal([2, 2], HistoryCharts.NodeCounts(history, "active", "known")[1].Points.Select(point => point.Value));
+        Assert.Equal([2, 1], HistoryCharts.Downloads(history, _ => "")[0].Points.Select(point => point.Value));
+        Assert.Equal([15, 30], HistoryCharts.BytesPerSecond(history, _ => "")[0].Points.Select(point => point.Value));
     }
 
     [Theory]
