@@ -5,8 +5,8 @@ using System.Threading.RateLimiting;
 namespace MeetingCloud.ServiceDefaults;
 
 /// <summary>
-/// Slows down who guesses: wrong codes of one caller for one thing are limited in a minute, against programs, and in a day, against
-/// patience. All codes of four digits take a caller 100 days. A caller is an IPv4 address, or the 64-bit network of an IPv6 address, which
+/// Slows down who guesses: wrong codes of one caller for one thing are limited in a minute, against programs, and in an hour, against
+/// patience. All codes of four digits take a caller a week. A caller is an IPv4 address, or the 64-bit network of an IPv6 address, which
 /// is what a single machine is given. Each process counts for itself.
 /// </summary>
 public sealed class GuessLimit : IDisposable
@@ -14,29 +14,29 @@ public sealed class GuessLimit : IDisposable
     /// <summary>Wrong codes in <see cref="Window"/>: above what somebody mistypes.</summary>
     public const int PerWindow = 10;
 
-    /// <summary>Wrong codes in a day: above what a building behind one address mistypes.</summary>
-    public const int PerDay = 100;
+    /// <summary>Wrong codes in an hour: above what a building behind one address mistypes.</summary>
+    public const int PerHour = 60;
 
     /// <summary>The shorter of the two spans.</summary>
     public static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
 
     private const int NetworkBytes = 8;
 
-    private readonly PartitionedRateLimiter<string> _inDay;
+    private readonly PartitionedRateLimiter<string> _inHour;
     private readonly PartitionedRateLimiter<string> _inWindow;
     private readonly PartitionedRateLimiter<string> _both;
 
     public GuessLimit()
-        : this(PerWindow, PerDay)
+        : this(PerWindow, PerHour)
     {
     }
 
-    internal GuessLimit(int perWindow, int perDay)
+    internal GuessLimit(int perWindow, int perHour)
     {
-        _inDay = Create(perDay, TimeSpan.FromDays(1));
+        _inHour = Create(perHour, TimeSpan.FromHours(1));
         _inWindow = Create(perWindow, Window);
         // The longer wait is told first.
-        _both = PartitionedRateLimiter.CreateChained(_inDay, _inWindow);
+        _both = PartitionedRateLimiter.CreateChained(_inHour, _inWindow);
     }
 
     /// <summary>
@@ -58,7 +58,7 @@ public sealed class GuessLimit : IDisposable
     {
         _both.Dispose();
         _inWindow.Dispose();
-        _inDay.Dispose();
+        _inHour.Dispose();
     }
 
     private static PartitionedRateLimiter<string> Create(int limit, TimeSpan window) => PartitionedRateLimiter.Create<string, string>(

@@ -21,15 +21,15 @@ public sealed class GuessLimitTests
     }
 
     [Fact]
-    public void Caller_WaitsForLonger_WhenTheDaysGuessesWereWrong_HoweverSlowlyTheyCame()
+    public void Caller_WaitsForLonger_WhenTheHoursGuessesWereWrong_HoweverSlowlyTheyCame()
     {
         // As one who never makes ten in a minute.
-        using var limit = new GuessLimit(perWindow: int.MaxValue, GuessLimit.PerDay);
-        Guess(limit, s_caller, GuessLimit.PerDay - 1);
+        using var limit = new GuessLimit(perWindow: int.MaxValue, GuessLimit.PerHour);
+        Guess(limit, s_caller, GuessLimit.PerHour - 1);
         Assert.Null(limit.WaitOf(s_caller, "m1"));
         Guess(limit, s_caller, 1);
 
-        Assert.InRange(limit.WaitOf(s_caller, "m1")!.Value, TimeSpan.FromHours(23), TimeSpan.FromHours(24));
+        Assert.InRange(limit.WaitOf(s_caller, "m1")!.Value, TimeSpan.FromMinutes(59), TimeSpan.FromHours(1));
     }
 
     [Theory]
