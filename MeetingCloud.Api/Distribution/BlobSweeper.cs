@@ -51,13 +51,6 @@ internal sealed class BlobSweeper(
         return count;
     }
 
-    public override Task StartAsync(CancellationToken cancellationToken)
-    {
-        // What a process that died was writing; of what others write now nothing.
-        blobs.DeleteStaleTemporaries();
-        return base.StartAsync(cancellationToken);
-    }
-
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(s_interval, time);
@@ -65,6 +58,8 @@ internal sealed class BlobSweeper(
         {
             try
             {
+                // What a process that died was writing; of what others write now nothing.
+                blobs.DeleteStaleTemporaries();
                 // Where the disk is a cache, each instance may have its own.
                 var count = cluster.IsHeld || origin is PoolOrigin ? await SweepAsync(stoppingToken) : 0;
                 if (count > 0)

@@ -61,13 +61,8 @@ public sealed class GuessLimit : IDisposable
         _inHour.Dispose();
     }
 
-    private static PartitionedRateLimiter<string> Create(int limit, TimeSpan window) => PartitionedRateLimiter.Create<string, string>(
-        key => RateLimitPartition.GetFixedWindowLimiter(
-            key, _ => new FixedWindowRateLimiterOptions { PermitLimit = limit, Window = window, QueueLimit = 0 }));
-
-    private static string KeyOf(IPAddress? caller, string target) => $"{NetworkOf(caller)} {target}";
-
-    private static IPAddress? NetworkOf(IPAddress? caller)
+    /// <summary>Whom an address stands for: itself, or of IPv6 its network.</summary>
+    public static IPAddress? CallerOf(IPAddress? caller)
     {
         if (caller is not { AddressFamily: AddressFamily.InterNetworkV6 })
         {
@@ -83,4 +78,10 @@ public sealed class GuessLimit : IDisposable
         bytes.AsSpan(NetworkBytes).Clear();
         return new IPAddress(bytes);
     }
+
+    private static PartitionedRateLimiter<string> Create(int limit, TimeSpan window) => PartitionedRateLimiter.Create<string, string>(
+        key => RateLimitPartition.GetFixedWindowLimiter(
+            key, _ => new FixedWindowRateLimiterOptions { PermitLimit = limit, Window = window, QueueLimit = 0 }));
+
+    private static string KeyOf(IPAddress? caller, string target) => $"{CallerOf(caller)} {target}";
 }

@@ -64,23 +64,20 @@ public sealed class BlobStore : IBlobSource, IDisposable
         var temporary = _folder.NewTemporary();
         try
         {
-            BlobInfo info;
-            using (var file = TemporaryFile.Create(temporary, expectedSize ?? 0))
+            using var file = TemporaryFile.Create(temporary, expectedSize ?? 0);
+            var info = await BlobWriter.CopyAsync(content, file, expectedSize, CheckRoomNowAndThen, cancellationToken);
+            if (info.Size != (expectedSize ?? info.Size))
             {
-                info = await BlobWriter.CopyAsync(content, file, expectedSize, CheckRoomNowAndThen, cancellationToken);
-                if (info.Size != (expectedSize ?? info.Size))
-                {
-                    throw new BlobMismatchException($"{info.Size} bytes came where {expectedSize} were announced.");
-                }
-
-                if (info.Hash != (expectedHash ?? info.Hash))
-                {
-                    throw new BlobMismatchException($"The bytes have the SHA-256 {info.Hash} where {expectedHash} was announced.");
-                }
-
-                RandomAccess.FlushToDisk(file);
+                throw new BlobMismatchException($"{info.Size} bytes came where {expectedSize} were announced.");
             }
 
+            if (info.Hash != (expectedHash ?? info.Hash))
+            {
+                throw new BlobMismatchException($"The bytes have the SHA-256 {info.Hash} where {expectedHash} was announced.");
+            }
+
+            RandomAccess.FlushToDisk(file);
+            // While it is open, and so locked: whoever sweeps takes it for abandoned at no moment.
             Publish(temporary, info.Hash);
             return info;
         }

@@ -14,7 +14,9 @@ public static class TemporaryFile
             try
             {
                 // Shared for reading, which no writer can have as long as this one is at it: network file systems want it readable for that.
-                var file = File.OpenHandle(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read, FileOptions.Asynchronous, size);
+                // And for a new name, which it gets while it is open.
+                var file = File.OpenHandle(
+                    path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read | FileShare.Delete, FileOptions.Asynchronous, size);
                 if (File.Exists(path))
                 {
                     return file;

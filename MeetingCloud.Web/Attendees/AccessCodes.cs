@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using MeetingCloud.ServiceDefaults;
@@ -13,8 +14,6 @@ internal sealed class AccessCodes(IDataProtectionProvider protection) : IDisposa
 {
     private const string Cookie = "meetingcloud.code";
 
-    /// <summary>After which it is worth another try.</summary>
-    public static readonly TimeSpan Window = GuessLimit.Window;
     private static readonly TimeSpan s_kept = TimeSpan.FromDays(7);
 
     private readonly GuessLimit _guesses = new();
@@ -42,8 +41,9 @@ internal sealed class AccessCodes(IDataProtectionProvider protection) : IDisposa
     public CodeAnswer Try(HttpContext context, string meetingId, string given, string code)
     {
         var caller = context.Connection.RemoteIpAddress;
-        if (_guesses.WaitOf(caller, meetingId) is not null)
+        if (_guesses.WaitOf(caller, meetingId) is { } wait)
         {
+            context.Response.Headers.RetryAfter = string.Create(CultureInfo.InvariantCulture, $"{Math.Ceiling(wait.TotalSeconds)}");
             return CodeAnswer.TooMany;
         }
 

@@ -67,10 +67,6 @@ internal static class AttendeesApi
         {
             context.Response.Headers.RetryAfter = RetrySeconds;
         }
-        else if (view is AttendeeView.Code { Answer: CodeAnswer.TooMany })
-        {
-            context.Response.Headers.RetryAfter = FormattableString.Invariant($"{AccessCodes.Window.TotalSeconds:0}");
-        }
         else if (view is AttendeeView.Meeting meeting)
         {
             context.Items[SecurityHeaders.ConnectTo] = string.Join(' ', meeting.Links.Origins);

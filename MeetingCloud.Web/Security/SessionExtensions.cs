@@ -85,7 +85,7 @@ internal static class SessionExtensions
             };
             limiter.AddPolicy(SignInLimit, static context => HttpMethods.IsPost(context.Request.Method)
                 ? RateLimitPartition.GetFixedWindowLimiter(
-                    context.Connection.RemoteIpAddress?.ToString() ?? "",
+                    GuessLimit.CallerOf(context.Connection.RemoteIpAddress)?.ToString() ?? "",
                     static _ => new FixedWindowRateLimiterOptions { PermitLimit = TriesPerMinute, Window = TimeSpan.FromMinutes(1) })
                 : RateLimitPartition.GetNoLimiter(""));
         });
