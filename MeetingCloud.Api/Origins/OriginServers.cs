@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using MeetingCloud.Api.Data;
 using MeetingCloud.Api.Http;
 using MeetingCloud.ServiceDefaults;
@@ -10,6 +11,9 @@ namespace MeetingCloud.Api.Origins;
 internal sealed class OriginServers(
     OriginPool pool, IDbContextFactory<MeetingDb> databases, WriteGate gate, TimeProvider time, ILogger<OriginServers> logger)
 {
+    /// <summary>When each server's choice was made that this instance knows of.</summary>
+    private readonly ConcurrentDictionary<string, DateTimeOffset> _seen = new(StringComparer.Ordinal);
+
     /// <summary>Takes over what was chosen before.</summary>
     public async Task LoadAsync(CancellationToken cancellationToken) => await gate.WriteAsync(
         async db =>
@@ -82,12 +86,6 @@ internal sealed class OriginServers(
             },
             cancellationToken);
         await RefreshAsync(cancellationToken);
-        if (server.IsEnabled)
-        {
-            // Whoever switches it on has mended it: that is looked at now, and not at the end of the pause.
-            server.Health.ProbeNow();
-        }
-
         logger.Toggled(server.Id, server.IsEnabled);
     }
 
@@ -95,10 +93,19 @@ internal sealed class OriginServers(
     {
         foreach (var row in rows)
         {
-            if (pool.Find(row.Id) is { } server)
+            if (pool.Find(row.Id) is not { } server)
             {
-                server.IsEnabled = row.Enabled ?? server.Options.Enabled;
+                continue;
             }
+
+            server.IsEnabled = row.Enabled ?? server.Options.Enabled;
+            if (_seen.TryGetValue(row.Id, out var seen) && row.UpdatedAt > seen && server.IsEnabled)
+            {
+                // Whoever switches it on has mended it: every instance looks at it now, and not at the end of its own pause.
+                server.Health.ProbeNow();
+            }
+
+            _seen[row.Id] = row.UpdatedAt;
         }
     }
 

@@ -101,6 +101,9 @@ public sealed class TestCluster : IAsyncDisposable
     /// <summary>Talks to one of the control plane's instances, past what is in front of them.</summary>
     public HttpClient NewAdmin(string instance) => NewClient(AdminKey, instance);
 
+    /// <summary>The same without a key.</summary>
+    public HttpClient NewAttendee(string instance) => NewClient(key: null, instance);
+
     public async Task<TestHost> AddNodeAsync(params (string Name, string Value)[] settings)
     {
         var port = RedisServer.FreePort();
