@@ -99,7 +99,7 @@ internal sealed class OriginServers(
             }
 
             server.IsEnabled = row.Enabled ?? server.Options.Enabled;
-            if (_seen.TryGetValue(row.Id, out var seen) && row.UpdatedAt > seen && server.IsEnabled)
+            if (_seen.TryGetValue(row.Id, out var seen) && row.UpdatedAt != seen && server.IsEnabled)
             {
                 // Whoever switches it on has mended it: every instance looks at it now, and not at the end of its own pause.
                 server.Health.ProbeNow();
