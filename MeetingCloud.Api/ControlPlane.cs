@@ -57,12 +57,14 @@ internal static class ControlPlane
         });
         services.AddProblemDetails();
         services.AddOpenApi();
+        services.AddJsonCompression();
         return builder;
     }
 
     public static WebApplication MapControlPlane(this WebApplication app)
     {
         app.UseForwardedHeaders();
+        app.UseResponseCompression();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.Use(ProblemMiddleware.InvokeAsync);

@@ -9,7 +9,8 @@ namespace MeetingCloud.Web.Attendees;
 /// <summary>The page for attendees: plain HTML, for anybody who has its address.</summary>
 internal static class AttendeesApi
 {
-    private const string Pattern = "/m/{id:regex(^[A-Za-z0-9_-]{{1,64}}$)}";
+    public const string Root = "/m";
+    private const string Pattern = Root + "/{id:regex(^[A-Za-z0-9_-]{{1,64}}$)}";
     private const string RetrySeconds = "10";
 
     public static void MapAttendees(this IEndpointRouteBuilder routes)

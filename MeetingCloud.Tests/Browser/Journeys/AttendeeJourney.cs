@@ -86,6 +86,22 @@ public sealed class AttendeeJourney(BrowserDesk desk)
     }
 
     [ProgramFact(BrowserGroup.Program)]
+    public async Task Papers_Open_AtTheNextServer_WhenANodeRefuses()
+    {
+        var meeting = await MeetingAsync(code: null);
+        await using var attendee = await desk.VisitorAsync(phone: true);
+        attendee.MayComplain = true; // of the 403
+        await attendee.GoAsync($"/m/{meeting.Id}");
+        var paper = attendee.Page.GetByRole(AriaRole.Link, new() { Name = "minutes.txt" });
+        var refused = await paper.EvaluateAsync<string>("link => link.href = link.href.replace('expires=', 'expires=1')");
+
+        await paper.ClickAsync();
+
+        await Expect(attendee.Page.Locator("body")).ToHaveTextAsync("What was decided.");
+        Assert.NotEqual(new Uri(refused).Authority, new Uri(attendee.Page.Url).Authority);
+    }
+
+    [ProgramFact(BrowserGroup.Program)]
     public async Task Draft_LooksLikeNothing()
     {
         var draft = await desk.Cluster.Admin.CreateMeetingAsync(status: MeetingStatus.Draft);

@@ -55,6 +55,31 @@ public sealed class NodeServingTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Package_MayBeReadInParts_ByAScriptOfAnotherPage()
+    {
+        _plane.Publish("m1", 1, ("a", [1]));
+        await _node.HoldsAsync("m1", 1);
+        var link = _node.Sign(Routes.Package("m1"));
+
+        using var preflight = new HttpRequestMessage(HttpMethod.Options, link);
+        preflight.Headers.Add("Origin", "https://tablet.example");
+        preflight.Headers.Add("Access-Control-Request-Method", "GET");
+        preflight.Headers.Add("Access-Control-Request-Headers", "range,if-range");
+        using var allowed = await _node.Client.SendAsync(preflight);
+        Assert.Equal(["*"], allowed.Headers.GetValues("Access-Control-Allow-Origin"));
+        Assert.Contains("Range", string.Join(',', allowed.Headers.GetValues("Access-Control-Allow-Headers")), StringComparison.OrdinalIgnoreCase);
+
+        foreach (var address in (string[])[link, link + "x"])
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, address);
+            request.Headers.Add("Origin", "https://tablet.example");
+            using var response = await _node.Client.SendAsync(request);
+            Assert.Equal(["*"], response.Headers.GetValues("Access-Control-Allow-Origin"));
+            Assert.Contains("ETag", string.Join(',', response.Headers.GetValues("Access-Control-Expose-Headers")), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public async Task Package_GivesRanges_AndKnowsWhatTheClientHas()
     {
         var layout = _plane.Publish("m1", 1, ("a", Bytes.Random(100_000)));
