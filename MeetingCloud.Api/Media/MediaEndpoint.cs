@@ -34,7 +34,10 @@ internal sealed class MediaEndpoint(NodeLinks links, IOrigin origin)
             context,
             blob,
             new RangeHeaders(
-                entityTag, content.ContentType, FilePresentation.Disposition(inline: true, content.FileName), content.CacheControl));
+                entityTag,
+                content.ContentType,
+                FilePresentation.Disposition(FilePresentation.IsInline(content.ContentType), content.FileName),
+                content.CacheControl));
     }
 
     private static bool IsKnown(HttpRequest request, string entityTag) =>

@@ -174,6 +174,28 @@ public sealed class NodeServingTests : IAsyncLifetime
         Assert.Equal(["nosniff"], response.Headers.GetValues("X-Content-Type-Options"));
     }
 
+    [Theory]
+    [InlineData("text/html")]
+    [InlineData("TEXT/HTML; charset=utf-8")]
+    [InlineData("application/xhtml+xml")]
+    [InlineData("image/svg+xml")]
+    [InlineData("image/x+xml")]
+    public async Task Blob_IsSaved_WhenWhatItsLinkSaysOfItCouldRun(string type)
+    {
+        var content = "<html xmlns='http://www.w3.org/1999/xhtml'><script>alert(1)</script></html>"u8.ToArray();
+        _plane.Publish("m1", 1, ("a", content));
+        await _node.HoldsAsync("m1", 1);
+
+        // The signature does not cover how it is shown.
+        using var response = await _node.Client.GetAsync(
+            $"{_node.Sign(Routes.Blob(BlobHash.Of(content).ToString()))}&name=a.png&type={Uri.EscapeDataString(type)}");
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Equal("attachment", response.Content.Headers.ContentDisposition!.DispositionType);
+        Assert.Equal(["sandbox"], response.Headers.GetValues("Content-Security-Policy"));
+        Assert.Equal(["nosniff"], response.Headers.GetValues("X-Content-Type-Options"));
+    }
+
     [Fact]
     public async Task Blob_NeedsTheNodeKeyOrALink()
     {
