@@ -85,6 +85,7 @@ internal sealed class BlobEndpoint(
         try
         {
             content = await open();
+            headers = content is null ? headers : await LabelAsync(headers, content, context.RequestAborted);
         }
         catch (Exception exception) when (
             exception is IOException || (exception is OperationCanceledException && !context.RequestAborted.IsCancellationRequested))
@@ -104,6 +105,19 @@ internal sealed class BlobEndpoint(
         using (content)
         {
             await MeteredResponse.WriteAsync(context, new BlobRange(content, meter), headers, meter, logger);
+        }
+    }
+
+    private static async ValueTask<RangeHeaders> LabelAsync(RangeHeaders headers, IBlobContent content, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await TextCharset.LabelAsync(headers, content.Length, content.ReadAsync, cancellationToken);
+        }
+        catch
+        {
+            content.Dispose();
+            throw;
         }
     }
 
