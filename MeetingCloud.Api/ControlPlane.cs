@@ -63,8 +63,7 @@ internal static class ControlPlane
     public static WebApplication MapControlPlane(this WebApplication app)
     {
         app.UseForwardedHeaders();
-        app.UseExceptionHandler();
-        app.UseStatusCodePages();
+        app.UseProblems();
         app.Use(ProblemMiddleware.InvokeAsync);
         app.Use(DotSegmentMiddleware.InvokeAsync);
         app.Use(NulCharacters.InvokeAsync);

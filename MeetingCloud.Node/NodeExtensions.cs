@@ -64,8 +64,7 @@ internal static class NodeExtensions
 
     public static WebApplication MapNode(this WebApplication app)
     {
-        app.UseExceptionHandler();
-        app.UseStatusCodePages();
+        app.UseProblems();
 
         // Plain request delegates: a small package is served so often that binding parameters would show.
         string[] methods = [HttpMethods.Get, HttpMethods.Head];
