@@ -23,13 +23,6 @@ public static class TransferClientExtensions
         where TClient : class =>
         services.AddHttpClient<TClient>().ForTransfers(configure);
 
-    /// <summary>Adds a typed client behind an interface; otherwise as <see cref="AddTransferClient(IServiceCollection, string, Action{TransferOptions}?)"/>.</summary>
-    public static IHttpClientBuilder AddTransferClient<TClient, TImplementation>(
-        this IServiceCollection services, Action<TransferOptions>? configure = null)
-        where TClient : class
-        where TImplementation : class, TClient =>
-        services.AddHttpClient<TClient, TImplementation>().ForTransfers(configure);
-
     /// <summary>
     /// Says that sending this PUT or DELETE twice does no harm, its body can be sent again, and so it may be repeated. Other methods
     /// that are not safe (RFC 9110, section 9.2.1) never are.
