@@ -65,8 +65,7 @@ internal static class ControlPlane
     {
         app.UseForwardedHeaders();
         app.UseResponseCompression();
-        app.UseExceptionHandler();
-        app.UseStatusCodePages();
+        app.UseProblems();
         app.Use(ProblemMiddleware.InvokeAsync);
         app.Use(DotSegmentMiddleware.InvokeAsync);
         app.Use(NulCharacters.InvokeAsync);

@@ -66,8 +66,7 @@ internal static class NodeExtensions
 
     public static WebApplication MapNode(this WebApplication app)
     {
-        app.UseExceptionHandler();
-        app.UseStatusCodePages();
+        app.UseProblems();
         app.UseCors();
 
         // Plain request delegates: a small package is served so often that binding parameters would show.

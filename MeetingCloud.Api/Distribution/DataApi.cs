@@ -59,7 +59,7 @@ internal static class DataApi
             isAdmin && links.Sites(id, meeting.Version) is { Count: > 0 } sites ? sites : null));
 
         MeetingDataFile ToContract(FileRow f) => new(
-            f.Path, f.Size, f.ContentType, f.Sha256, root + Routes.MeetingFile(id, f.Path), papers.Of(f.Sha256, f.Path));
+            f.Path, f.Size, f.ContentType, f.Sha256, root + Routes.MeetingFile(id, f.Path), papers.Of(f));
     }
 
     private static async Task PackageAsync(

@@ -1,8 +1,8 @@
-using System.Globalization;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
+using static System.FormattableString;
 
 namespace MeetingCloud.ServiceDefaults;
 
@@ -31,7 +31,7 @@ public static class RangeResponse
             return Problem.PreconditionFailed("The file is not the one that If-Match names.").ExecuteAsync(context);
         }
 
-        if (request.Headers.IfNoneMatch is { Count: > 0 } ifNoneMatch && Matches(ifNoneMatch, headers.EntityTag, strong: false))
+        if (IsKnown(request, headers.EntityTag))
         {
             response.StatusCode = StatusCodes.Status304NotModified;
             return Task.CompletedTask;
@@ -58,6 +58,10 @@ public static class RangeResponse
             _ => WriteSeveralAsync(context, source, headers, ranges),
         };
     }
+
+    /// <summary>Whether the client has these bytes already, by its <c>If-None-Match</c>: the answer is 304.</summary>
+    public static bool IsKnown(HttpRequest request, string entityTag) =>
+        request.Headers.IfNoneMatch is { Count: > 0 } ifNoneMatch && Matches(ifNoneMatch, entityTag, strong: false);
 
     private static Task WriteWholeAsync(HttpContext context, IRangeSource source, RangeHeaders headers)
     {
@@ -144,6 +148,4 @@ public static class RangeResponse
             && EntityTagHeaderValue.TryParse(entityTag, out var own)
             && tags.Any(tag => tag.Compare(own, strong));
     }
-
-    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

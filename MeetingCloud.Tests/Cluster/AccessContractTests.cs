@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Headers;
 using MeetingCloud.Contracts;
 
 namespace MeetingCloud.Tests.Cluster;
@@ -94,6 +95,31 @@ public sealed class AccessContractTests : IAsyncLifetime
             Assert.Equal(disposition, response.Content.Headers.ContentDisposition!.DispositionType);
             Assert.Equal("nosniff", response.Headers.GetValues("X-Content-Type-Options").Single());
             Assert.Equal([1, 2, 3], await response.Content.ReadAsByteArrayAsync());
+        }
+    }
+
+    [Fact]
+    public async Task Text_SaysWhetherItIsUtf8_WhicheverPartIsAskedFor()
+    {
+        var meeting = await _cluster.Admin.CreateMeetingAsync();
+        await _cluster.Admin.UploadAsync(meeting.Id, "utf8.txt", "议程 — agenda"u8.ToArray());
+        // 议程 in GBK.
+        await _cluster.Admin.UploadAsync(meeting.Id, "gbk.txt", [0xD2, 0xE9, 0xB3, 0xCC]);
+        foreach (var (name, charset) in new[] { ("utf8.txt", "utf-8"), ("gbk.txt", null) })
+        {
+            foreach (var (method, range, status) in new[]
+            {
+                (HttpMethod.Get, (RangeHeaderValue?)null, HttpStatusCode.OK),
+                (HttpMethod.Head, null, HttpStatusCode.OK),
+                (HttpMethod.Get, new RangeHeaderValue(1, 2), HttpStatusCode.PartialContent),
+            })
+            {
+                using var request = new HttpRequestMessage(method, Routes.MeetingFile(meeting.Id, name)) { Headers = { Range = range } };
+                using var response = await _cluster.Attendee.SendAsync(request);
+                Assert.Equal(status, response.StatusCode);
+                Assert.Equal("text/plain", response.Content.Headers.ContentType!.MediaType);
+                Assert.Equal(charset, response.Content.Headers.ContentType.CharSet);
+            }
         }
     }
 }

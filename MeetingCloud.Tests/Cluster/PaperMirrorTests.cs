@@ -1,6 +1,8 @@
 using System.Net;
+using System.Text;
 using System.Text.Json;
 using MeetingCloud.Contracts;
+using MeetingCloud.ServiceDefaults;
 
 namespace MeetingCloud.Tests.Cluster;
 
@@ -38,6 +40,45 @@ public sealed class PaperMirrorTests : IAsyncLifetime
         }
 
         Assert.NotEqual(Host(data.Files[0]), Host(data.Files[1]));
+    }
+
+    [Fact]
+    public async Task Papers_AreShownOrSavedAsTheyWereDeclared_WhereverALinkLeads()
+    {
+        var meeting = await _cluster.Admin.CreateMeetingAsync();
+        await UploadAsync("minutes", "application/pdf");
+        await UploadAsync("a.pdf", "application/zip");
+        await UploadAsync("notes.html", "text/plain");
+        await UploadAsync("unnamed", FilePresentation.UnknownType);
+        using var named = await _cluster.Admin.PatchAsync(
+            Routes.MeetingFile(meeting.Id, "unnamed"), new StringContent("""{"path":"named.png"}""", Encoding.UTF8, "application/json"));
+        Assert.Equal(HttpStatusCode.OK, named.StatusCode);
+        await _cluster.WaitUntilReadyAsync(meeting.Id, 2);
+        var data = await _cluster.Attendee.GetContractAsync<MeetingData>(Routes.MeetingData(meeting.Id));
+
+        await AssertShownAsync("minutes", "application/pdf", "inline");
+        await AssertShownAsync("a.pdf", "application/zip", "attachment");
+        await AssertShownAsync("notes.html", "text/plain", "inline");
+        await AssertShownAsync("named.png", FilePresentation.UnknownType, "attachment");
+
+        async Task UploadAsync(string path, string type)
+        {
+            using var content = new ByteArrayContent(Encoding.UTF8.GetBytes(path)) { Headers = { ContentType = new(type) } };
+            using var response = await _cluster.Admin.PutAsync(Routes.MeetingFile(meeting.Id, path), content);
+            Assert.Equal(HttpStatusCode.Created, response.StatusCode);
+        }
+
+        async Task AssertShownAsync(string path, string type, string disposition)
+        {
+            var file = data.Files.Single(file => file.Path == path);
+            using var redirect = await _cluster.Attendee.GetAsync(file.Url);
+            foreach (var link in file.Mirrors!.Append(redirect.Headers.Location!.AbsoluteUri))
+            {
+                using var response = await _cluster.Attendee.GetAsync(link);
+                Assert.Equal(type, response.Content.Headers.ContentType?.MediaType);
+                Assert.Equal(disposition, response.Content.Headers.ContentDisposition?.DispositionType);
+            }
+        }
     }
 
     [Fact]
