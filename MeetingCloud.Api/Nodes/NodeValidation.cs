@@ -54,7 +54,7 @@ internal static partial class NodeValidation
             errors["health"] = ["must be between 0 and 1."];
         }
 
-        if (request.Status is NodeState.Lost)
+        if (request.Status is not (null or NodeState.Active or NodeState.Maintenance))
         {
             errors["status"] = ["must be active or maintenance."];
         }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Text;
 using MeetingCloud.Contracts;
 
 namespace MeetingCloud.Tests.Cluster;
@@ -142,6 +143,21 @@ public sealed class MediaArtworkTests : IAsyncLifetime
         await ProblemAssert.IsAsync(await _cluster.Admin.PutAsync($"{path}?ids={many}&slot=cover", new ByteArrayContent(MediaSamples.Png())), 422);
         await ProblemAssert.IsAsync(await _cluster.Admin.PutAsync($"{path}?ids={_album.Id}&slot=cover", new ByteArrayContent([1, 2, 3])), 415);
         Assert.Equal(1, (await AlbumAsync()).Version);
+    }
+
+    [Theory]
+    [InlineData("7")]
+    [InlineData("1")]
+    [InlineData("\"7\"")]
+    public async Task BatchArtwork_IsRefused_WhenItsSlotIsNoName(string slot)
+    {
+        var bytes = MediaSamples.Png();
+        using var put = await _cluster.Admin.PutAsync(Cover, new ByteArrayContent(bytes));
+        Assert.Equal(HttpStatusCode.Created, put.StatusCode);
+        using var body = new StringContent(
+            $$"""{"ids":["{{_album.Id}}"],"slot":{{slot}},"sha256":"{{HttpExtensions.Sha256(bytes)}}"}""", Encoding.UTF8, "application/json");
+        await ProblemAssert.IsAsync(await _cluster.Admin.PostAsync($"{Routes.Albums}/batch-artwork", body), 422);
+        Assert.Equal(2, (await AlbumAsync()).Version);
     }
 
     private Task<Album> AlbumAsync() => _cluster.Attendee.GetContractAsync<Album>($"{Routes.Albums}/{_album.Id}");

@@ -78,6 +78,10 @@ public sealed class MeetingsContractTests : IAsyncLifetime
     [InlineData("{\"title\":5,\"time\":\"2026-01-01T00:00:00Z\"}", "application/json", 422)]
     [InlineData("{\"title\":\"x\",\"time\":\"2026-01-01T00:00:00\"}", "application/json", 422)]
     [InlineData("{\"title\":\"x\",\"time\":\"2026-01-01T00:00:00Z\",\"status\":\"gone\"}", "application/json", 422)]
+    [InlineData("{\"title\":\"x\",\"time\":\"2026-01-01T00:00:00Z\",\"status\":1}", "application/json", 422)]
+    [InlineData("{\"title\":\"x\",\"time\":\"2026-01-01T00:00:00Z\",\"status\":7}", "application/json", 422)]
+    [InlineData("{\"title\":\"x\",\"time\":\"2026-01-01T00:00:00Z\",\"status\":\"7\"}", "application/json", 422)]
+    [InlineData("{\"title\":\"x\",\"time\":\"2026-01-01T00:00:00Z\",\"status\":\"active,closed\"}", "application/json", 422)]
     [InlineData("{\"title\":\"x\",\"time\":\"2026-01-01T00:00:00Z\",\"access_code\":\"1\"}", "application/json", 422)]
     public async Task Meeting_IsRefused_WithTheStatusOfTheContract(string body, string type, int status)
     {

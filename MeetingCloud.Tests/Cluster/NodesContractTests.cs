@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using System.Text.Json;
 using MeetingCloud.Contracts;
 
@@ -51,6 +52,21 @@ public sealed class NodesContractTests : IAsyncLifetime
     {
         await ProblemAssert.IsAsync(await _cluster.Node.PostContractAsync(Routes.Heartbeat("ghost"), new HeartbeatRequest(1)), 404);
         await ProblemAssert.IsAsync(await _cluster.Node.GetAsync(Routes.Manifest("x", "ghost")), 403);
+    }
+
+    [Theory]
+    [InlineData("1")]
+    [InlineData("\"1\"")]
+    [InlineData("\"lost\"")]
+    [InlineData("\"maintenance,lost\"")]
+    public async Task Node_StaysAsItIs_WhenItsStateIsNone(string state)
+    {
+        await RegisterAsync("n1");
+        using var decision = new StringContent($$"""{"state":{{state}}}""", Encoding.UTF8, "application/json");
+        await ProblemAssert.IsAsync(await _cluster.Admin.PostAsync($"{Routes.Nodes}/n1/state", decision), 422);
+        using var heartbeat = new StringContent($$"""{"health":1,"status":{{state}}}""", Encoding.UTF8, "application/json");
+        await ProblemAssert.IsAsync(await _cluster.Node.PostAsync(Routes.Heartbeat("n1"), heartbeat), 422);
+        Assert.Equal(NodeState.Active, (await _cluster.ListNodesAsync()).Single().Status);
     }
 
     [Fact]
