@@ -94,7 +94,8 @@ internal static class FilesApi
             target = Uri.TryCreate(target, UriKind.Absolute, out var uri) ? uri.AbsolutePath : target;
         }
 
-        var tail = target.Split('?', 2)[0].Split('/', LeadingSegments + 1)[^1];
+        // The route takes "…/files" as well, of which nothing is a path.
+        var tail = target.Split('?', 2)[0].Split('/', LeadingSegments + 1).ElementAtOrDefault(LeadingSegments) ?? "";
         return FilePath.TryParseEscaped(tail, out var path, out var error)
             ? path
             : throw new ProblemException(Problem.Invalid("path", error));
