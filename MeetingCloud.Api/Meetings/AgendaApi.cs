@@ -27,7 +27,7 @@ internal static class AgendaApi
         AgendaRow? item = null;
         var meeting = await meetings.ChangeAsync(
             id,
-            IfMatch.Read(context.Request),
+            Precondition.Read(context.Request),
             (db, row) =>
             {
                 item = new AgendaRow { Id = itemId, MeetingId = row.Id, Title = request.Title!.Trim(), Position = request.Position!.Value };
@@ -47,7 +47,7 @@ internal static class AgendaApi
         List<AgendaRow> items = [];
         var meeting = await meetings.ChangeAsync(
             id,
-            IfMatch.Read(context.Request),
+            Precondition.Read(context.Request),
             async (db, row) =>
             {
                 items = await db.Agenda.Where(a => a.MeetingId == row.Id).ToListAsync(cancellationToken);
@@ -83,7 +83,7 @@ internal static class AgendaApi
         AgendaRow? item = null;
         var meeting = await meetings.ChangeAsync(
             id,
-            IfMatch.Read(context.Request),
+            Precondition.Read(context.Request),
             async (db, row) =>
             {
                 item = await FindAsync(db, row, itemId, cancellationToken);
@@ -100,7 +100,7 @@ internal static class AgendaApi
     {
         var meeting = await meetings.ChangeAsync(
             id,
-            IfMatch.Read(context.Request),
+            Precondition.Read(context.Request),
             async (db, row) =>
             {
                 db.Remove(await FindAsync(db, row, itemId, cancellationToken));

@@ -42,7 +42,7 @@ internal static class FilesApi
             path,
             contentType,
             agenda_item_id,
-            FileCondition.Read(context.Request),
+            Precondition.Read(context.Request),
             context.Request.Body,
             context.Request.ContentLength,
             cancellationToken);
@@ -54,14 +54,14 @@ internal static class FilesApi
         string id, HttpContext context, JsonBody<FileChangeRequest> body, FileMover files, CancellationToken cancellationToken)
     {
         var (file, version) = await files.MoveAsync(
-            id, ReadPath(context), body.Value, FileCondition.Read(context.Request), cancellationToken);
+            id, ReadPath(context), body.Value, Precondition.Read(context.Request), cancellationToken);
         context.Response.SetMeetingVersion(version);
         return TypedResults.Ok(file);
     }
 
     private static async Task<IResult> DeleteAsync(string id, HttpContext context, FileStore files, CancellationToken cancellationToken)
     {
-        var version = await files.DeleteAsync(id, ReadPath(context), FileCondition.Read(context.Request), cancellationToken);
+        var version = await files.DeleteAsync(id, ReadPath(context), Precondition.Read(context.Request), cancellationToken);
         context.Response.SetMeetingVersion(version);
         return TypedResults.NoContent();
     }

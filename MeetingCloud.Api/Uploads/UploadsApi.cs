@@ -56,7 +56,7 @@ internal static class UploadsApi
         var metadata = request.Headers[TusHeaders.Metadata].ToString();
         var target = UploadMetadata.ReadTarget(UploadMetadata.Parse(metadata), caller.MeetingId);
         caller.Check(target.MeetingId);
-        await files.CheckAsync(target.MeetingId, target.Path, target.AgendaItemId, FileCondition.None, cancellationToken);
+        await files.CheckAsync(target.MeetingId, target.Path, target.AgendaItemId, Precondition.None, cancellationToken);
 
         var upload = uploads.Create(target, length, metadata);
         try

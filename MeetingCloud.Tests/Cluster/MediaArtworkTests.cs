@@ -68,6 +68,33 @@ public sealed class MediaArtworkTests : IAsyncLifetime
         Assert.Equal(1000, head.Content.Headers.ContentLength);
     }
 
+    [Fact]
+    public async Task Artwork_IsReplacedOrRemoved_OnlyWhereItsConditionHolds()
+    {
+        await ProblemAssert.IsAsync(await SendAsync(HttpMethod.Put, MediaSamples.Png(), ifMatch: "*"), 412);
+        using var first = await SendAsync(HttpMethod.Put, MediaSamples.Png(), ifNoneMatch: "*");
+        Assert.Equal(HttpStatusCode.Created, first.StatusCode);
+        await ProblemAssert.IsAsync(await SendAsync(HttpMethod.Put, MediaSamples.Png(500, seed: 2), ifNoneMatch: "*"), 412);
+        await ProblemAssert.IsAsync(await SendAsync(HttpMethod.Put, MediaSamples.Png(500, seed: 2), ifMatch: "\"1\""), 412);
+        await ProblemAssert.IsAsync(await SendAsync(HttpMethod.Delete, null, ifMatch: "\"1\""), 412);
+        var cover = (await AlbumAsync()).Artwork.Cover!;
+        Assert.Equal(HttpExtensions.Sha256(MediaSamples.Png()), cover.Sha256);
+
+        // The entity tag that GET gives, or the album's version.
+        using var replaced = await SendAsync(HttpMethod.Put, MediaSamples.Png(500, seed: 2), ifMatch: $"\"{cover.Sha256}\"");
+        Assert.Equal(HttpStatusCode.OK, replaced.StatusCode);
+        using var removed = await SendAsync(HttpMethod.Delete, null, ifMatch: "\"2\", \"3\"");
+        Assert.Equal(HttpStatusCode.NoContent, removed.StatusCode);
+
+        async Task<HttpResponseMessage> SendAsync(HttpMethod method, byte[]? bytes, string? ifMatch = null, string? ifNoneMatch = null)
+        {
+            using var request = new HttpRequestMessage(method, Cover) { Content = bytes is null ? null : new ByteArrayContent(bytes) };
+            request.Headers.TryAddWithoutValidation("If-Match", ifMatch ?? "");
+            request.Headers.TryAddWithoutValidation("If-None-Match", ifNoneMatch ?? "");
+            return await _cluster.Admin.SendAsync(request);
+        }
+    }
+
     [Theory]
     [InlineData("<svg xmlns=\"http://www.w3.org/2000/svg\"><script>alert(1)</script></svg>", "image/svg+xml")]
     [InlineData("<html><script>alert(1)</script></html>", "image/png")]
