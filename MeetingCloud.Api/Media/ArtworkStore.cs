@@ -1,6 +1,5 @@
 using MeetingCloud.Api.Data;
 using MeetingCloud.Api.Http;
-using MeetingCloud.Api.Meetings;
 using MeetingCloud.Api.Origins;
 using MeetingCloud.Contracts;
 using MeetingCloud.ServiceDefaults;
@@ -151,7 +150,7 @@ internal sealed class ArtworkStore(
         {
             row = new ArtworkRow
             {
-                Id = MeetingStore.NewId(),
+                Id = Ids.New(),
                 Slot = slot,
                 Sha256 = picture.Sha256,
                 Size = picture.Size,

@@ -1,6 +1,5 @@
 using MeetingCloud.Api.Data;
 using MeetingCloud.Api.Http;
-using MeetingCloud.Api.Meetings;
 using MeetingCloud.Contracts;
 using MeetingCloud.ServiceDefaults;
 using Microsoft.EntityFrameworkCore;
@@ -18,7 +17,7 @@ internal sealed class MediaStore(WriteGate gate, TimeProvider time)
         await gate.WriteAsync(
             async db =>
             {
-                row = await create(db, MeetingStore.NewId(), time.GetUtcNow());
+                row = await create(db, Ids.New(), time.GetUtcNow());
                 db.Add(row);
                 await db.SaveChangesAsync(cancellationToken);
             },

@@ -23,7 +23,7 @@ internal static class AgendaApi
     {
         MeetingValidation.Check(body.Value);
         var request = body.Value;
-        var itemId = MeetingStore.NewId();
+        var itemId = Ids.New();
         AgendaRow? item = null;
         var meeting = await meetings.ChangeAsync(
             id,

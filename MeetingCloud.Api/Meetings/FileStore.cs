@@ -81,7 +81,7 @@ internal sealed class FileStore(MeetingStore meetings, IDbContextFactory<Meeting
                 {
                     row = new FileRow
                     {
-                        Id = MeetingStore.NewId(),
+                        Id = Ids.New(),
                         MeetingId = meetingId,
                         Path = path,
                         PathKey = FilePath.Key(path),

@@ -18,7 +18,7 @@ internal sealed class MeetingStore(WriteGate gate, ChangeSignal changes, TimePro
         var now = time.GetUtcNow();
         var row = new MeetingRow
         {
-            Id = NewId(),
+            Id = Ids.New(),
             Title = request.Title!.Trim(),
             Time = request.Time!.Value,
             Intro = request.Intro,
@@ -116,8 +116,6 @@ internal sealed class MeetingStore(WriteGate gate, ChangeSignal changes, TimePro
             cancellationToken);
         return row!;
     }
-
-    public static string NewId() => Guid.CreateVersion7().ToString();
 
     public static ProblemException NotFound(string id) => new(Problem.NotFound($"There is no meeting '{id}'."));
 

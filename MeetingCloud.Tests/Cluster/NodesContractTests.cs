@@ -55,6 +55,32 @@ public sealed class NodesContractTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("n1\n")]
+    [InlineData("n/1")]
+    [InlineData("")]
+    public async Task Registration_IsRefused_WhenTheIdIsNone(string id)
+    {
+        using var response = await _cluster.Node.PostContractAsync(Routes.RegisterNode, new RegisterNodeRequest(id, "127.0.0.1", 8001));
+        await ProblemAssert.IsAsync(response, 422);
+        Assert.Empty(await _cluster.ListNodesAsync());
+    }
+
+    [Theory]
+    [InlineData("""{"id":"m1"}""")]
+    [InlineData("""{"id":"m1","version":0}""")]
+    [InlineData("""{"id":"m1\n","version":1}""")]
+    [InlineData("""{"id":"a/b","version":1}""")]
+    [InlineData("""{"version":1}""")]
+    [InlineData("null")]
+    public async Task Heartbeat_IsRefused_WhenItNamesWhatCanBeNoMeeting(string held)
+    {
+        await RegisterAsync("n1");
+        using var body = new StringContent($$"""{"health":1,"meetings":[{"id":"good","version":2},{{held}}]}""", Encoding.UTF8, "application/json");
+        await ProblemAssert.IsAsync(await _cluster.Node.PostAsync(Routes.Heartbeat("n1"), body), 422);
+        Assert.Empty((await _cluster.ListNodesAsync()).Single().Meetings);
+    }
+
+    [Theory]
     [InlineData("1")]
     [InlineData("\"1\"")]
     [InlineData("\"lost\"")]
