@@ -168,7 +168,7 @@ internal static class UploadsApi
             throw TooLarge($"An upload may have {options.MaxBytes} bytes.");
         }
 
-        var hasBody = UploadHeaders.HasBody(request);
+        var hasBody = request.MayHaveBody();
         if (hasBody)
         {
             UploadHeaders.CheckMediaType(request);
