@@ -28,8 +28,9 @@ internal static class OriginsApi
             ? new WebdavStatus([], 0, 0, Strategy: null, Replicas: 1)
             : await report.StatusAsync(cancellationToken));
 
-    private static async Task<IResult> StatsAsync([FromServices] OriginReport? report, CancellationToken cancellationToken) =>
-        report is null ? throw NoPool() : TypedResults.Ok(await report.StatsAsync(cancellationToken));
+    private static async Task<IResult> StatsAsync(
+        [FromServices] OriginReport? report, TimeProvider time, CancellationToken cancellationToken) =>
+        TypedResults.Ok(report is null ? Nothing(time.GetUtcNow()) : await report.StatsAsync(cancellationToken));
 
     private static async Task<IResult> ToggleAsync(
         string id,
@@ -50,6 +51,9 @@ internal static class OriginsApi
 
     public static ProblemException NoPool() =>
         new(Problem.Conflict("No WebDAV server is configured: the origin is this control plane's own disk."));
+
+    private static WebdavStats Nothing(DateTimeOffset now) => new(
+        now, [], new WebdavTotals(0, 0, 0, 0, 0, 0), new WebdavFiles(0, 0, 0, 0, 0, 0), new WebdavCache(0, 0, 0, 0, 0));
 
     // For the document alone: Accepts() would have routing refuse a request without a body for its media type.
     private static async Task DescribeBodyAsync(

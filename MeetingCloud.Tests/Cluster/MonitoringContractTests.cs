@@ -38,6 +38,15 @@ public sealed class MonitoringContractTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Pool_IsEmptyAndNoError_WhereTheOriginIsTheDisk()
+    {
+        Assert.Empty((await _cluster.Admin.GetContractAsync<WebdavStatus>(Routes.WebdavStatus)).Servers);
+        var stats = await _cluster.Admin.GetContractAsync<WebdavStats>(Routes.WebdavStats);
+        Assert.Empty(stats.Servers);
+        Assert.Equal((new WebdavTotals(0, 0, 0, 0, 0, 0), 0L), (stats.Totals, stats.Files.Missing));
+    }
+
+    [Fact]
     public async Task Events_TellANodesLife_AlsoAfterARestart()
     {
         await RegisterAsync();
