@@ -51,6 +51,21 @@ public sealed class MeetingEditTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task AgendaItem_IsWhereItsLocationSays()
+    {
+        using var created = await Admin.PostContractAsync(Routes.Agenda(_meeting.Id), new AgendaItemRequest("a", 3, "Ann", 20));
+        var item = await created.ReadContractAsync<AgendaItem>();
+        using var found = await Admin.GetAsync(created.Headers.Location);
+        Assert.Equal(item, await found.ReadContractAsync<AgendaItem>());
+        Assert.Equal("2", found.Headers.GetValues(ContractHeaders.MeetingVersion).Single());
+
+        await ProblemAssert.IsAsync(await _cluster.Attendee.GetAsync(created.Headers.Location), 401);
+        await ProblemAssert.IsAsync(await Admin.GetAsync($"{Routes.Agenda(_meeting.Id)}/nobody"), 404);
+        await ProblemAssert.IsAsync(await Admin.GetAsync($"{Routes.Agenda((await Admin.CreateMeetingAsync()).Id)}/{item.Id}"), 404);
+        await ProblemAssert.IsAsync(await Admin.GetAsync($"{Routes.Agenda("nobody")}/{item.Id}"), 404);
+    }
+
+    [Fact]
     public async Task AgendaItem_IsNotChanged_WhenIfMatchIsStale()
     {
         var item = await AddItemAsync("a");
