@@ -32,7 +32,7 @@ internal static class ControlPlane
         AddNodes(services, settings);
         services.AddTrustedProxies(settings);
 
-        services.AddSingleton(new PublicAddress(settings.HttpAddress("BASE_URL")));
+        services.AddSingleton(PublicAddress.Read(settings));
         services.AddSingleton<MeetingStore>();
         services.AddSingleton<MeetingSnapshots>();
         services.AddSingleton<MeetingList>();

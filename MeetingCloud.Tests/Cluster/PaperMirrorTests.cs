@@ -91,5 +91,21 @@ public sealed class PaperMirrorTests : IAsyncLifetime
         Assert.False(data.RootElement.TryGetProperty("access_code", out _));
     }
 
+    [Fact]
+    public async Task LastMirror_OpensWithoutTheCode_ForWhoeverHasShownIt()
+    {
+        var meeting = await _cluster.Admin.CreateMeetingAsync(accessCode: "2468");
+        await _cluster.Admin.UploadAsync(meeting.Id, "a.txt", [1]);
+        await _cluster.WaitUntilReadyAsync(meeting.Id, 2);
+        var data = await _cluster.Attendee.GetContractAsync<MeetingData>($"{Routes.MeetingData(meeting.Id)}?code=2468");
+        Assert.EndsWith("?code=2468", data.Mirrors[^1], StringComparison.Ordinal);
+        using var redirect = await _cluster.Attendee.GetAsync(data.Mirrors[^1]);
+        Assert.Equal(HttpStatusCode.TemporaryRedirect, redirect.StatusCode);
+
+        // Nodes hear nothing of it.
+        var onNodes = data.Mirrors.SkipLast(1).Append(data.DownloadUrl).Concat(data.Files[0].Mirrors!).Append(redirect.Headers.Location!.OriginalString);
+        Assert.All(onNodes, link => Assert.DoesNotContain("code=", link, StringComparison.Ordinal));
+    }
+
     private static string Host(MeetingDataFile file) => new Uri(file.Mirrors![0]).Authority;
 }

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using MeetingCloud.Api.Data;
 using MeetingCloud.Api.Http;
-using MeetingCloud.Api.Meetings;
 using MeetingCloud.Contracts;
 using MeetingCloud.ServiceDefaults;
 using MeetingCloud.Storage.Origins;
@@ -46,7 +45,7 @@ internal sealed class MigrationStore(
 
         var row = new MigrationRow
         {
-            Id = MeetingStore.NewId(),
+            Id = Ids.New(),
             State = MigrationState.Pending,
             VerifyContent = verify == MigrationVerification.Content,
             Plan = JsonSerializer.Serialize(cost.Plan(), ContractJson.Default.MigrationPlan),

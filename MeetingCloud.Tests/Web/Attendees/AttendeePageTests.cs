@@ -116,7 +116,11 @@ public sealed partial class AttendeePageTests : IAsyncLifetime
         Assert.Contains("There is no meeting here", await _web.PageAsync("none", HttpStatusCode.NotFound), StringComparison.Ordinal);
         Assert.Contains("This meeting is closed", await _web.PageAsync("closed", HttpStatusCode.Forbidden), StringComparison.Ordinal);
         var calls = _meetings.Calls;
-        await _web.PageAsync("no%20id", HttpStatusCode.NotFound);
+        foreach (var none in new[] { "no%20id", "m1%0A", new string('m', 65) })
+        {
+            Assert.Contains("There is no meeting here", await _web.PageAsync(none, HttpStatusCode.NotFound), StringComparison.Ordinal);
+        }
+
         Assert.Equal(calls, _meetings.Calls);
     }
 
