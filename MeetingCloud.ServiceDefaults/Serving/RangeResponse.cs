@@ -28,7 +28,7 @@ public static class RangeResponse
 
         if (request.Headers.IfMatch is { Count: > 0 } ifMatch && !Matches(ifMatch, headers.EntityTag, strong: true))
         {
-            return Problem.PreconditionFailed("The file is not the one that If-Match names.").ExecuteAsync(context);
+            return RefuseAsync(context, Problem.PreconditionFailed("The file is not the one that If-Match names."));
         }
 
         if (IsKnown(request, headers.EntityTag))
@@ -41,9 +41,9 @@ public static class RangeResponse
         if (ranges is { Count: 0 })
         {
             response.Headers.ContentRange = Invariant($"bytes */{source.Length}");
-            return Problem.Create(
+            return RefuseAsync(context, Problem.Create(
                 StatusCodes.Status416RangeNotSatisfiable,
-                Invariant($"No part of '{request.Headers.Range}' lies in the {source.Length} bytes of this file.")).ExecuteAsync(context);
+                Invariant($"No part of '{request.Headers.Range}' lies in the {source.Length} bytes of this file.")));
         }
 
         if (headers.ContentDisposition is { } disposition)
@@ -62,6 +62,14 @@ public static class RangeResponse
     /// <summary>Whether the client has these bytes already, by its <c>If-None-Match</c>: the answer is 304.</summary>
     public static bool IsKnown(HttpRequest request, string entityTag) =>
         request.Headers.IfNoneMatch is { Count: > 0 } ifNoneMatch && Matches(ifNoneMatch, entityTag, strong: false);
+
+    // The file may be kept for a year; that it was refused may not.
+    private static Task RefuseAsync(HttpContext context, IResult problem)
+    {
+        context.Response.Headers.Remove(HeaderNames.ETag);
+        context.Response.Headers.CacheControl = "no-store";
+        return problem.ExecuteAsync(context);
+    }
 
     private static Task WriteWholeAsync(HttpContext context, IRangeSource source, RangeHeaders headers)
     {
