@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text;
 
@@ -7,6 +8,7 @@ namespace MeetingCloud.OfflineHosting.Supervision;
 internal sealed class SupervisorClient : IAsyncDisposable
 {
     private readonly Process _process;
+    private readonly ConcurrentDictionary<string, StartCommand> _leaving = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _writing = new(1, 1);
     private readonly Task _reading;
     private bool _closed;
@@ -44,6 +46,11 @@ internal sealed class SupervisorClient : IAsyncDisposable
             if (_closed)
             {
                 return;
+            }
+
+            if (command is StartCommand { Removal: not null } start)
+            {
+                _leaving[start.Name] = start;
             }
 
             await _process.StandardInput.WriteLineAsync(SupervisorJson.Write(command));
@@ -85,7 +92,13 @@ internal sealed class SupervisorClient : IAsyncDisposable
     {
         while (await _process.StandardOutput.ReadLineAsync() is { } line)
         {
-            onEvent(SupervisorJson.ReadEvent(line)!);
+            var happening = SupervisorJson.ReadEvent(line)!;
+            if (happening is ExitedEvent or NotStartedEvent)
+            {
+                _leaving.TryRemove(happening.Name, out _);
+            }
+
+            onEvent(happening);
         }
 
         await _process.WaitForExitAsync();
@@ -94,5 +107,7 @@ internal sealed class SupervisorClient : IAsyncDisposable
             // Had somebody killed it, its children would go on: they are all in its group.
             _ = Posix.Kill(-_process.Id, Posix.SigKill);
         }
+
+        await Task.WhenAll(_leaving.Values.Select(Leftover.RemoveAsync));
     }
 }
