@@ -58,6 +58,10 @@ internal sealed class Checkout : IDisposable
         .Descendants("ItemGroup").Single(group => group.Attribute("Label")?.Value == label)
         .Elements("PackageVersion").Select(static package => package.Attribute("Include")!.Value);
 
+    /// <summary>The packages that a probe asks the feed for.</summary>
+    public static IEnumerable<string> AskedBy(string probe) => XDocument.Load(Path.Combine(Repository, "eng", "feed", $"{probe}.csproj"))
+        .Descendants("PackageReference").Select(static package => package.Attribute("Include")!.Value);
+
     /// <summary>Deletes what has been recorded.</summary>
     public void ForgetAnswers() => File.Delete(Path.Combine(_folder.Path, "artifacts", "feed.props"));
 
