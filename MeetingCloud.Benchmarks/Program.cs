@@ -41,6 +41,12 @@ if (unknown.Count > 0)
     return 2;
 }
 
+if (!BuildConfiguration.IsOptimized)
+{
+    Console.Error.WriteLine($"Built for {BuildConfiguration.Name}, which is slower than what is deployed: dotnet run -c Release --project MeetingCloud.Benchmarks");
+    return 2;
+}
+
 using var stop = new CancellationTokenSource();
 using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
 using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);

@@ -10,6 +10,11 @@ data=$(mktemp -d)
 key=$(head -c 24 /dev/urandom | base64 | tr '+/' '-_')
 api=http://127.0.0.1:8000
 
+if curl -s -o /dev/null --max-time 5 "$api"; then
+    echo 'Something answers on port 8000 already: stop it first.' >&2
+    exit 1
+fi
+
 cleanup() {
     kill "${load:-}" 2> /dev/null || true
     kill "${host:-}" 2> /dev/null && wait "$host" 2> /dev/null || true
@@ -21,10 +26,16 @@ dotnet build -v q --nologo MeetingCloud.AppHost
 dotnet build -v q --nologo eng/Screenshots
 Parameters__admin_api_key=$key dotnet run --no-build --project MeetingCloud.AppHost -- --nodes 3 --data "$data" > "$data/log" &
 host=$!
+healthy() { curl -fs "$api/health" > /dev/null && curl -fs http://127.0.0.1:8080/health > /dev/null; }
 for _ in $(seq 120); do
-    curl -fs "$api/health" > /dev/null && curl -fs http://127.0.0.1:8080/health > /dev/null && break
+    healthy || ! kill -0 "$host" 2> /dev/null && break
     sleep 1
 done
+if ! healthy; then
+    echo 'MeetingCloud did not get healthy:' >&2
+    tail -20 "$data/log" >&2
+    exit 1
+fi
 
 call() { curl -fsS -H "Authorization: Bearer $key" "$@"; }
 post() { call -H 'Content-Type: application/json' -d "$2" "$api$1"; }
@@ -65,7 +76,7 @@ sleep $((warm_up / 3))
 post /api/v1/nodes/node-3/state '{"state":"maintenance"}' > /dev/null
 
 album=$(call "$api/api/v1/albums?page_size=1" | sed -n 's/.*"items":\[{"id":"\([^"]*\)".*/\1/p')
-rm -rf "$out"
+rm -f "$out"/*.png
 dotnet run --no-build --project eng/Screenshots -- http://127.0.0.1:8080 "$key" "$out" \
     sign-in=/sign-in overview=/ nodes=/nodes node=/nodes/node-1 origin=/origin "migration=/origin/migrations/$migration" \
     meetings=/meetings new-meeting=/meetings/new meeting=/meetings/sample "meeting-agenda=/meetings/sample?tab=agenda" \

@@ -3,32 +3,39 @@ using System.Diagnostics;
 
 namespace MeetingCloud.AppHost.Redis;
 
-/// <summary>
-/// The container engine of this machine, if there is one. Which command it is, the <c>ContainerRuntime</c> of OfflineHosting says again: with
-/// Aspire there is no OfflineHosting, and Aspire does not tell.
-/// </summary>
-internal static class ContainerEngine
+/// <summary>A container engine, by its client.</summary>
+internal sealed class ContainerEngine(string client, TimeProvider time)
 {
+    /// <summary>How long fetching an image may take. A registry that is out of reach says so late, or never.</summary>
+    public static readonly TimeSpan FetchTimeout = TimeSpan.FromSeconds(30);
+
     private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan PullTimeout = TimeSpan.FromMinutes(2);
 
     /// <summary>
-    /// Whether the engine answers and has the image or can get it. An engine whose registry is out of reach is no use: then
-    /// a process of this machine does instead.
+    /// This machine's, if it has one. Which command it is, the <c>ContainerRuntime</c> of OfflineHosting says again: with Aspire there is no
+    /// OfflineHosting, and Aspire does not tell.
     /// </summary>
-    public static async Task<bool> CanRunAsync(string image)
-    {
-        var client = Environment.GetEnvironmentVariable("ASPIRE_CONTAINER_RUNTIME") is { Length: > 0 } told ? told : "docker";
-        return await SucceedsAsync(client, AnswerTimeout, "info")
-            && (await SucceedsAsync(client, AnswerTimeout, "image", "inspect", image) || await SucceedsAsync(client, PullTimeout, "pull", image));
-    }
+    public static ContainerEngine OfThisMachine { get; } = new(
+        Environment.GetEnvironmentVariable("ASPIRE_CONTAINER_RUNTIME") is { Length: > 0 } told ? told : "docker", TimeProvider.System);
 
-    private static async Task<bool> SucceedsAsync(string client, TimeSpan timeout, params string[] arguments)
+    public string Client => client;
+
+    /// <summary>Whether the engine answers.</summary>
+    public Task<bool> AnswersAsync() => SucceedsAsync(AnswerTimeout, "info");
+
+    /// <summary>Whether the engine answers and has the image.</summary>
+    public Task<bool> HasAsync(string image) => SucceedsAsync(AnswerTimeout, "image", "inspect", image);
+
+    /// <summary>Whether the engine could get the image in time.</summary>
+    public Task<bool> FetchAsync(string image) => SucceedsAsync(FetchTimeout, "pull", image);
+
+    private async Task<bool> SucceedsAsync(TimeSpan timeout, params string[] arguments)
     {
         using var process = new Process
         {
             StartInfo = new ProcessStartInfo(client, arguments) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true },
         };
+        using var patience = new CancellationTokenSource(timeout, time);
         try
         {
             process.Start();
@@ -38,7 +45,6 @@ internal static class ContainerEngine
             return false;
         }
 
-        using var patience = new CancellationTokenSource(timeout);
         try
         {
             await Task.WhenAll(process.StandardOutput.ReadToEndAsync(patience.Token), process.StandardError.ReadToEndAsync(patience.Token));

@@ -6,29 +6,30 @@ namespace MeetingCloud.AppHost.Redis;
 /// <summary>Redis for the registry: the best this machine has.</summary>
 internal static class RegistryExtensions
 {
-    private const string Image = "docker.io/library/redis";
-    private const string ImageTag = "8.6";
-
     /// <summary>
-    /// Adds Redis: in a container where a container engine has its image or can get it (always, when published, but for where it is a service of
-    /// the platform); else
-    /// <c>redis-server</c> from the PATH; else Garnet, Microsoft's server for the same protocol, as a .NET tool. What the
-    /// registry holds is renewed by heartbeats, so nothing is kept on disk.
+    /// Adds Redis: in a container where a container engine has its image (always, when published, but for where it is a service of the platform);
+    /// else <c>redis-server</c> from the PATH; else in a container whose image the engine fetches; else Garnet, Microsoft's server for the same
+    /// protocol, as a .NET tool. What the registry holds is renewed by heartbeats, so nothing is kept on disk.
     /// </summary>
     public static async Task<IResourceBuilder<IResourceWithConnectionString>> AddRegistryAsync(
-        this IDistributedApplicationBuilder builder, string name) =>
-        builder.AddPlatformRedis(name)
-        ?? (builder.ExecutionContext.IsPublishMode || await ContainerEngine.CanRunAsync($"{Image}:{ImageTag}")
-            ? builder.AddRedis(name, port: null).WithImageTag(ImageTag)
-            : builder.AddLocalRedis(name));
-
-    private static IResourceBuilder<LocalRedisResource> AddLocalRedis(this IDistributedApplicationBuilder builder, string name)
+        this IDistributedApplicationBuilder builder, string name)
     {
-        var server = ProgramPath.Find("redis-server") is { } redisServer
-            ? new LocalRedisResource(name, redisServer, builder.AppHostDirectory)
-            : new LocalRedisResource(name, "dotnet", builder.AppHostDirectory);
+        if (builder.AddPlatformRedis(name) is { } platform)
+        {
+            return platform;
+        }
+
+        var program = ProgramPath.Find("redis-server");
+        return builder.ExecutionContext.IsPublishMode || await RedisImage.IsBestAsync(ContainerEngine.OfThisMachine, program is not null, Console.Out)
+            ? builder.AddRedis(name, port: null).WithImageTag(RedisImage.Tag)
+            : builder.AddLocalRedis(name, program);
+    }
+
+    private static IResourceBuilder<LocalRedisResource> AddLocalRedis(this IDistributedApplicationBuilder builder, string name, string? program)
+    {
+        var server = new LocalRedisResource(name, program ?? "dotnet", builder.AppHostDirectory);
         var port = server.PrimaryEndpoint.Property(EndpointProperty.TargetPort);
-        object[] arguments = server.Command == "dotnet"
+        object[] arguments = program is null
             ? ["tool", "exec", "garnet-server@2.2.8", "--yes", "--", "--bind", "127.0.0.1", "--port", port]
             : ["--bind", "127.0.0.1", "--port", port, "--save", "", "--appendonly", "no"];
 

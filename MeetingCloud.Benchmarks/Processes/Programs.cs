@@ -24,16 +24,17 @@ internal static class Programs
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
-    /// <summary>Waits until a process that was just started is ready.</summary>
+    /// <summary>Waits until a process that was just started is ready. One that does not get there is disposed: nobody else has it yet.</summary>
     /// <exception cref="InvalidOperationException">It ended, or is not ready in time.</exception>
     public static async Task WaitUntilReadyAsync(
         this ChildProcess process, string what, Func<CancellationToken, Task<bool>> isReady, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(TimeSpan.FromSeconds(90));
+        var ready = false;
         try
         {
-            while (!await isReady(limit.Token))
+            while (!(ready = await isReady(limit.Token)))
             {
                 if (process.HasExited)
                 {
@@ -46,6 +47,13 @@ internal static class Programs
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
             throw new InvalidOperationException($"{what} is not ready within 90 s:\n{process.Output}", exception);
+        }
+        finally
+        {
+            if (!ready)
+            {
+                await process.DisposeAsync();
+            }
         }
     }
 }

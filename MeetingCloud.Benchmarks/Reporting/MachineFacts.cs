@@ -14,7 +14,7 @@ internal static class MachineFacts
         [
             string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessorCount} cores ({RuntimeInformation.OSArchitecture}), {memory:0} GiB of memory"),
             RuntimeInformation.OSDescription,
-            RuntimeInformation.FrameworkDescription,
+            $"{RuntimeInformation.FrameworkDescription}, built for {BuildConfiguration.Name}",
             await NginxServer.VersionAsync(cancellationToken) ?? "no nginx",
             await Load.Wrk.VersionAsync(cancellationToken) ?? "no wrk",
             await RedisServer.VersionAsync(cancellationToken),

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using MeetingCloud.Benchmarks.Cluster;
 using MeetingCloud.Benchmarks.Load;
@@ -35,9 +36,10 @@ internal sealed class CrowdMemory : IScenario
 
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var readers = Enumerable.Range(0, Readers).Select(_ => new SlowReader(package, BytesPerSecond, TimeProvider.System)).ToList();
+        var watch = Stopwatch.StartNew();
         var running = readers.ConvertAll(reader => reader.RunAsync(stop.Token));
         var active = await WatchAsync(cluster, node, progress, cancellationToken);
-        var speed = readers.Sum(reader => reader.Received) / s_duration.TotalSeconds;
+        var speed = readers.Sum(reader => reader.Received) / watch.Elapsed.TotalSeconds;
         var peak = node.Process.PeakResident;
         if (active < Readers || running.Exists(task => task.IsCompleted))
         {

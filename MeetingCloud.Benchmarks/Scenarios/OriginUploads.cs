@@ -42,18 +42,25 @@ internal sealed class OriginUploads : IScenario
         await three.WarmUpAsync(cancellationToken);
         await servers.ReportAsync(cancellationToken);
 
-        var rclone = bytesPerSecond == 0 ? Programs.Find("rclone") : null;
+        var rclone = bytesPerSecond == 0 && Programs.Find("rclone") is { } program ? new RcloneCopy(program, servers, samples) : null;
+        MeasuredPool[] pools = [one, three];
         List<double> ones = [], threes = [], ratios = [], batches = [], peers = [], peerRatios = [];
-        var refused = 0;
+        var (refused, peerRefused) = (0, 0);
         for (var round = 0; round <= Rounds; round++)
         {
-            var slow = await RateAsync(one, samples, Turns, cancellationToken);
-            var fast = await RateAsync(three, samples, Turns, cancellationToken);
-            refused += (await servers.ReportAsync(cancellationToken)).Refused;
+            var rates = new double[pools.Length];
+            for (var turn = 0; turn < pools.Length; turn++)
+            {
+                // Who goes first changes.
+                var pool = (round + turn) % pools.Length;
+                rates[pool] = await RateAsync(pools[pool], samples, Turns, cancellationToken);
+            }
+
+            var (slow, fast) = (rates[0], rates[1]);
             var batch = rclone is null ? 0 : await RateAsync(three, samples, 1, cancellationToken);
-            var peer = rclone is null ? 0 : await RcloneAsync(rclone, servers, samples, round, cancellationToken);
-            // What it was refused is no fault of the pool.
-            await servers.ReportAsync(cancellationToken);
+            // What rclone is refused is no fault of the pool.
+            refused += (await servers.ReportAsync(cancellationToken)).Refused;
+            var (peer, notTaken) = rclone is null ? default : await rclone.RunAsync(progress, cancellationToken);
             progress.Say($"{lines}, round {round}: one {slow:0.0}/s, three {fast:0.0}/s; one batch {batch:0.0}/s, rclone {peer:0.0}/s; refused {refused}");
             if (round > 0)
             {
@@ -62,6 +69,7 @@ internal sealed class OriginUploads : IScenario
                 ratios.Add(fast / slow);
                 batches.Add(batch);
                 peers.Add(peer);
+                peerRefused += notTaken;
                 peerRatios.Add(batch / peer);
             }
         }
@@ -83,7 +91,9 @@ internal sealed class OriginUploads : IScenario
             result.Add(rclone is null
                 ? Measurement.NotMeasured("Uploads beside rclone", "ratio ≥ 1", "rclone is not installed")
                 : new(
-                    "100 files of 5 MB to three weak servers, files/s; peer: `rclone copy`, one for each server, 20 transfers each, no checks",
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{Files} files of 5 MB to three weak servers, files/s; peer: `rclone copy`, one for each server, {rclone.Transfers} transfers each, no checks, {peerRefused} requests refused (with more transfers: {rclone.RefusedBefore})"),
                     new Samples(batches).Describe("0.0"),
                     new Samples(peers).Describe("0.0"),
                     new Samples(peerRatios).Describe("0.00"),
@@ -122,20 +132,5 @@ internal sealed class OriginUploads : IScenario
 
             await catalog.RemoveAsync(copy.Id, cancellationToken);
         }
-    }
-
-    private static async Task<double> RcloneAsync(
-        string rclone, WeakServers servers, SampleBlobs samples, int round, CancellationToken cancellationToken)
-    {
-        var password = (await ChildProcess.RunAsync(rclone, ["obscure", "password"], cancellationToken)).Trim();
-        var watch = Stopwatch.StartNew();
-        await Task.WhenAll(servers.Urls.Select((url, share) => ChildProcess.RunAsync(
-            rclone,
-            [
-                "copy", samples.ShareFolder(share), $":webdav,url='{url}',vendor=other,user=user,pass='{password}':r{round}",
-                "--config", "/dev/null", "--transfers", "20", "--no-check-dest", "--no-traverse", "--ignore-checksum", "--retries", "1", "--buffer-size", "0",
-            ],
-            cancellationToken)));
-        return Files / watch.Elapsed.TotalSeconds;
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using MeetingCloud.OfflineHosting.Supervision;
@@ -31,20 +32,24 @@ internal static class LaunchPlan
         }
     }
 
-    /// <summary>The container lives as long as the client that runs it, which passes signals on to it.</summary>
+    /// <summary>
+    /// The client that runs the container passes signals on to it and ends with it. A client that is killed leaves it running: it has a name of
+    /// its own, by which it is removed then.
+    /// </summary>
     private static StartCommand Container(ContainerResource container, List<string> arguments, Dictionary<string, string?> environment)
     {
         var image = container.Annotations.OfType<ContainerImageAnnotation>().Last();
-        List<string> run = ["run", "--rm", "--init"];
+        var name = $"{container.Name}-{RandomNumberGenerator.GetHexString(8, lowercase: true)}";
+        List<string> run = ["run", "--rm", "--init", "--name", name];
         foreach (var endpoint in container.Annotations.OfType<EndpointAnnotation>())
         {
             run.AddRange(["--publish", string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{endpoint.AllocatedPort}:{endpoint.TargetPort}")]);
         }
 
-        foreach (var name in environment.Keys.Where(name => environment[name] is not null))
+        foreach (var variable in environment.Keys.Where(variable => environment[variable] is not null))
         {
             // By name alone: the client reads the value from its own environment, and no secret shows in the process list.
-            run.AddRange(["--env", name]);
+            run.AddRange(["--env", variable]);
         }
 
         if (container.Entrypoint is { } entrypoint)
@@ -53,7 +58,9 @@ internal static class LaunchPlan
         }
 
         run.Add($"{image.Registry}/{image.Image}:{image.Tag}");
-        return new(container.Name, ContainerRuntime.Command, [.. run, .. arguments], Directory.GetCurrentDirectory(), environment);
+        return new(
+            container.Name, ContainerRuntime.Command, [.. run, .. arguments], Directory.GetCurrentDirectory(), environment,
+            Removal: ["rm", "--force", "--volumes", name]);
     }
 
     private static async Task<Dictionary<string, string?>> EnvironmentOfAsync(IResource resource, CancellationToken cancellationToken)

@@ -16,8 +16,14 @@ internal sealed class Orchestrator(
     IHostApplicationLifetime lifetime,
     TimeProvider time) : IHostedService, IAsyncDisposable
 {
-    /// <summary>How long each resource may take to end: ASP.NET Core's own limit for running requests.</summary>
-    public static readonly TimeSpan Grace = TimeSpan.FromSeconds(30);
+    /// <summary>
+    /// How long each resource may take to end. A service of ours gives running downloads 30 s, and itself 5 s to tidy up; the rest is to spare, as
+    /// it is where the application is published.
+    /// </summary>
+    public static readonly TimeSpan Grace = TimeSpan.FromSeconds(40);
+
+    /// <summary>A stop that takes no longer says nothing.</summary>
+    private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(2);
 
     private readonly CancellationTokenSource _stopping = new();
     private readonly Dictionary<string, ResourceRun> _runs = new(StringComparer.Ordinal);
@@ -58,8 +64,7 @@ internal sealed class Orchestrator(
 
         _supervisor = null;
         await _stopping.CancelAsync();
-        var stops = new Dictionary<IResource, Task>();
-        await Task.WhenAll(_runs.Values.Select(run => StopInOrderAsync(run, stops)));
+        await StopResourcesAsync();
         await supervisor.DisposeAsync();
         await _background;
     }
@@ -68,6 +73,31 @@ internal sealed class Orchestrator(
     {
         await StopAsync(CancellationToken.None);
         _stopping.Dispose();
+    }
+
+    /// <summary>Stops the resources in their order, or all at once when a second signal asks for it.</summary>
+    private async Task StopResourcesAsync()
+    {
+        using var signal = new SecondSignal(time);
+        var stops = new Dictionary<IResource, Task>();
+        var inOrder = Task.WhenAll(_runs.Values.Select(run => StopInOrderAsync(run, stops)));
+        var first = Task.WhenAny(inOrder, signal.Came);
+        try
+        {
+            await first.WaitAsync(Quiet, time);
+        }
+        catch (TimeoutException)
+        {
+            var names = string.Join(", ", _runs.Values.Where(static run => run.IsRunning).Select(static run => run.Resource.Name));
+            console.Say($"Stopping {names}: downloads that are under way have up to 30 s. Ctrl+C again stops at once.");
+        }
+
+        if (await first != inOrder)
+        {
+            await Task.WhenAll(_runs.Values.Select(static run => run.StopAsync(TimeSpan.Zero)));
+        }
+
+        await inOrder;
     }
 
     /// <summary>Stops a resource when all that depend on it have stopped.</summary>

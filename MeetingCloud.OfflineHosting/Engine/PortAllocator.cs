@@ -52,21 +52,29 @@ internal static class PortAllocator
             var v4 = Bind(IPAddress.Loopback, port);
             held.Add(v4);
             var found = ((IPEndPoint)v4.LocalEndPoint!).Port;
-            if (Socket.OSSupportsIPv6)
-            {
-                held.Add(Bind(IPAddress.IPv6Loopback, found));
-            }
-
+            HoldV6(found, held);
             return found;
         }
         catch (SocketException exception) when (exception.SocketErrorCode is SocketError.AddressAlreadyInUse or SocketError.AccessDenied)
         {
             return port == 0 ? TryHold(port, held) : null;
         }
-        catch (SocketException exception) when (exception.SocketErrorCode == SocketError.AddressNotAvailable && held.Count > 0)
+    }
+
+    private static void HoldV6(int port, List<Socket> held)
+    {
+        if (!Socket.OSSupportsIPv6)
+        {
+            return;
+        }
+
+        try
+        {
+            held.Add(Bind(IPAddress.IPv6Loopback, port));
+        }
+        catch (SocketException exception) when (exception.SocketErrorCode == SocketError.AddressNotAvailable)
         {
             // A machine that knows IPv6 but has no ::1.
-            return ((IPEndPoint)held[^1].LocalEndPoint!).Port;
         }
     }
 

@@ -16,6 +16,9 @@ internal sealed class ResourceRun(IResource resource, SupervisorClient superviso
 
     public IResource Resource => resource;
 
+    /// <summary>Whether there is a process.</summary>
+    public bool IsRunning => _started.Task is { IsCompletedSuccessfully: true, Result: true } && !_exited.Task.IsCompleted;
+
     /// <summary>Starts the resource when what it depends on is healthy, and watches its health until it ends.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -31,7 +34,7 @@ internal sealed class ResourceRun(IResource resource, SupervisorClient superviso
             var command = await LaunchPlan.MakeAsync(resource, cancellationToken);
             _sent = true;
             await supervisor.SendAsync(command);
-            if (await _started.Task)
+            if (await StartsAsync())
             {
                 await health.WatchAsync(resource, _exited.Task, cancellationToken);
             }
@@ -46,19 +49,20 @@ internal sealed class ResourceRun(IResource resource, SupervisorClient superviso
         }
     }
 
-    /// <summary>Ends the process, if there is one.</summary>
+    /// <summary>Ends the process, if there is one. Whoever has no more patience calls it once more.</summary>
     public async Task StopAsync(TimeSpan grace)
     {
         _stopping = true;
         if (!_sent)
         {
+            // A start that is sent from now on is lost with the supervisor, or stopped by it.
             return;
         }
 
-        await Task.WhenAny(_started.Task, supervisor.Ended);
-        if (!supervisor.Ended.IsCompleted && await _started.Task && !_exited.Task.IsCompleted)
+        if (await StartsAsync() && !supervisor.Ended.IsCompleted && !_exited.Task.IsCompleted)
         {
-            await StateAsync(KnownResourceStates.Stopping);
+            await notifications.PublishUpdateAsync(
+                resource, static state => ResourceNotificationService.HasEnded(state) ? state : state with { State = KnownResourceStates.Stopping });
             await supervisor.SendAsync(new StopCommand(resource.Name, grace.TotalSeconds));
             await Task.WhenAny(_exited.Task, supervisor.Ended);
         }
@@ -88,6 +92,13 @@ internal sealed class ResourceRun(IResource resource, SupervisorClient superviso
                 OnExited(exit.ExitCode);
                 break;
         }
+    }
+
+    /// <summary>Whether the process has started. A supervisor that dies does not tell.</summary>
+    private async Task<bool> StartsAsync()
+    {
+        await Task.WhenAny(_started.Task, supervisor.Ended);
+        return _started.Task.IsCompleted && await _started.Task;
     }
 
     private void OnExited(int exitCode)

@@ -9,6 +9,7 @@ namespace MeetingCloud.OfflineHosting.Supervision;
 internal sealed class SupervisedProcess(StartCommand start, ChannelWriter<SupervisorEvent> events) : IDisposable
 {
     private readonly Process _process = new() { StartInfo = StartInfo(start) };
+    private Task _gone = Task.CompletedTask;
     private Task _ended = Task.CompletedTask;
     private long _lines;
 
@@ -26,6 +27,7 @@ internal sealed class SupervisedProcess(StartCommand start, ChannelWriter<Superv
         }
 
         _process.StandardInput.Close();
+        _gone = GoAsync();
         _ended = WatchAsync();
         return true;
     }
@@ -44,6 +46,7 @@ internal sealed class SupervisedProcess(StartCommand start, ChannelWriter<Superv
             _process.Kill(entireProcessTree: true);
         }
 
+        await Task.WhenAny(_gone, Task.Delay(Leftover.Patience));
         // A descendant that outlives it may hold the pipes open: what it writes is no longer waited for.
         await Task.WhenAny(_ended, Task.Delay(TimeSpan.FromSeconds(1)));
     }
@@ -54,9 +57,19 @@ internal sealed class SupervisedProcess(StartCommand start, ChannelWriter<Superv
     {
         await events.WriteAsync(new StartedEvent(start.Name, _process.Id));
         var output = Task.WhenAll(CopyAsync(_process.StandardOutput), CopyAsync(_process.StandardError));
-        await _process.WaitForExitAsync();
+        await _gone;
         await DrainAsync(output);
         await events.WriteAsync(new ExitedEvent(start.Name, _process.ExitCode));
+    }
+
+    /// <summary>Completes when the process has ended, and what it has left behind.</summary>
+    private async Task GoAsync()
+    {
+        await _process.WaitForExitAsync();
+        if (start.Removal is not null && _process.ExitCode != 0)
+        {
+            await Leftover.RemoveAsync(start);
+        }
     }
 
     // What the process had still to say comes before its end; a descendant that holds the pipes open and is silent is not waited for.

@@ -59,6 +59,11 @@ internal sealed class Supervisor(ChannelWriter<SupervisorEvent> events)
         switch (command)
         {
             case StartCommand start:
+                if (start.Removal is not null && !OperatingSystem.IsWindows())
+                {
+                    LastResort.Remember(start);
+                }
+
                 var process = new SupervisedProcess(start, events);
                 if (process.TryStart())
                 {

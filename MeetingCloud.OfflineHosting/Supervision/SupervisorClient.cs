@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text;
 
@@ -7,8 +8,10 @@ namespace MeetingCloud.OfflineHosting.Supervision;
 internal sealed class SupervisorClient : IAsyncDisposable
 {
     private readonly Process _process;
+    private readonly ConcurrentDictionary<string, StartCommand> _leaving = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _writing = new(1, 1);
     private readonly Task _reading;
+    private bool _closed;
 
     /// <param name="onEvent">Called in order for everything that happens, on one thread at a time.</param>
     public SupervisorClient(Action<SupervisorEvent> onEvent)
@@ -34,12 +37,22 @@ internal sealed class SupervisorClient : IAsyncDisposable
     /// <summary>Completes when the supervisor has ended: asked to by <see cref="DisposeAsync"/>, or by an accident.</summary>
     public Task Ended => _reading;
 
-    /// <summary>Sends a command. It is lost where the supervisor has died.</summary>
+    /// <summary>Sends a command. It is lost where the supervisor has died, or has been let go.</summary>
     public async Task SendAsync(SupervisorCommand command)
     {
         await _writing.WaitAsync();
         try
         {
+            if (_closed)
+            {
+                return;
+            }
+
+            if (command is StartCommand { Removal: not null } start)
+            {
+                _leaving[start.Name] = start;
+            }
+
             await _process.StandardInput.WriteLineAsync(SupervisorJson.Write(command));
             await _process.StandardInput.FlushAsync();
         }
@@ -55,25 +68,37 @@ internal sealed class SupervisorClient : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await _writing.WaitAsync();
         try
         {
+            _closed = true;
             _process.StandardInput.Close();
         }
         catch (IOException)
         {
             // It has died before; there is nothing left to let go.
         }
+        finally
+        {
+            // And not disposed: who comes too late with a command still asks it.
+            _writing.Release();
+        }
 
         await _reading;
         _process.Dispose();
-        _writing.Dispose();
     }
 
     private async Task ReadAsync(Action<SupervisorEvent> onEvent)
     {
         while (await _process.StandardOutput.ReadLineAsync() is { } line)
         {
-            onEvent(SupervisorJson.ReadEvent(line)!);
+            var happening = SupervisorJson.ReadEvent(line)!;
+            if (happening is ExitedEvent or NotStartedEvent)
+            {
+                _leaving.TryRemove(happening.Name, out _);
+            }
+
+            onEvent(happening);
         }
 
         await _process.WaitForExitAsync();
@@ -82,5 +107,7 @@ internal sealed class SupervisorClient : IAsyncDisposable
             // Had somebody killed it, its children would go on: they are all in its group.
             _ = Posix.Kill(-_process.Id, Posix.SigKill);
         }
+
+        await Task.WhenAll(_leaving.Values.Select(Leftover.RemoveAsync));
     }
 }

@@ -50,6 +50,18 @@ internal sealed class Checkout : IDisposable
         }
     }
 
+    /// <summary>How many restores have left their folder.</summary>
+    public int Questions => Directory.GetDirectories(Path.Combine(_folder.Path, "artifacts", "feed")).Length;
+
+    /// <summary>The packages of a group of Directory.Packages.props.</summary>
+    public static IEnumerable<string> PackagesOf(string label) => XDocument.Load(Path.Combine(Repository, "Directory.Packages.props"))
+        .Descendants("ItemGroup").Single(group => group.Attribute("Label")?.Value == label)
+        .Elements("PackageVersion").Select(static package => package.Attribute("Include")!.Value);
+
+    /// <summary>The packages that a probe asks the feed for.</summary>
+    public static IEnumerable<string> AskedBy(string probe) => XDocument.Load(Path.Combine(Repository, "eng", "feed", $"{probe}.csproj"))
+        .Descendants("PackageReference").Select(static package => package.Attribute("Include")!.Value);
+
     /// <summary>Deletes what has been recorded.</summary>
     public void ForgetAnswers() => File.Delete(Path.Combine(_folder.Path, "artifacts", "feed.props"));
 
@@ -89,10 +101,13 @@ internal sealed class Checkout : IDisposable
     {
         var document = XDocument.Load(Path.Combine(Repository, "Directory.Packages.props"));
         var aspire = document.Descendants("AspireVersion").Single().Value;
+        // A version that a floating one stands for.
+        var kubernetes = document.Descendants("AspireKubernetesVersion").Single().Value.Replace("*", "1.2", StringComparison.Ordinal);
         var redis = document.Descendants("RedisClientVersion").First().Value;
         return document.Descendants("PackageVersion").ToDictionary(
             static package => package.Attribute("Include")!.Value,
             package => package.Attribute("Version")!.Value
+                .Replace("$(AspireKubernetesVersion)", kubernetes, StringComparison.Ordinal)
                 .Replace("$(AspireVersion)", aspire, StringComparison.Ordinal)
                 .Replace("$(RedisClientVersion)", redis, StringComparison.Ordinal));
     }

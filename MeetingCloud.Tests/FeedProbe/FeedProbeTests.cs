@@ -3,11 +3,11 @@ namespace MeetingCloud.Tests.FeedProbe;
 /// <summary>The question to the package feed (eng/), asked of feeds that are folders.</summary>
 public sealed class FeedProbeTests
 {
-    private static readonly string[] AspirePackages =
-    [
-        "Aspire.Hosting.AppHost", "Aspire.Hosting.Redis", "Aspire.Hosting.Testing", "Aspire.StackExchange.Redis",
-        "Microsoft.Extensions.ServiceDiscovery",
-    ];
+    private static readonly string[] AspirePackages = [.. Checkout.PackagesOf("Aspire flavour")];
+
+    [Fact]
+    public void Probe_AsksForEveryPackage_ThatAYesBrings() =>
+        Assert.Equal(AspirePackages, Checkout.AskedBy("Aspire"));
 
     [Theory]
     [InlineData("One/One.csproj", "One")]
@@ -51,6 +51,20 @@ public sealed class FeedProbeTests
         Assert.Equal("false", checkout.Answers!["UseAspire"]);
     }
 
+    [Theory]
+    [InlineData("Aspire.Hosting.Azure.AppContainers")]
+    [InlineData("Aspire.Hosting.Docker")]
+    [InlineData("Aspire.Hosting.Kubernetes")]
+    public async Task FirstRestore_GoesWithout_WhenTheFeedLacksWhatPublishes(string lacking)
+    {
+        using var checkout = new Checkout();
+        AddAspire(checkout, lacking);
+
+        await checkout.DotnetAsync("restore", "One/One.csproj");
+
+        Assert.Equal("false", checkout.Answers!["UseAspire"]);
+    }
+
     [Fact]
     public async Task LaterRestore_DoesNotAskAgain_UntilTheAnswersAreDeleted()
     {
@@ -88,6 +102,9 @@ public sealed class FeedProbeTests
         Assert.Contains("did not say what it carries", output, StringComparison.Ordinal);
         Assert.Null(checkout.Answers);
         Assert.False(checkout.HasAspire("One"));
+
+        await checkout.DotnetAsync("restore", "Both.sln", "-p:NuGetAudit=false");
+        Assert.Equal(1, checkout.Questions);
     }
 
     [Fact]
@@ -103,9 +120,9 @@ public sealed class FeedProbeTests
         Assert.True(checkout.HasAspire("Two"));
     }
 
-    private static void AddAspire(Checkout checkout)
+    private static void AddAspire(Checkout checkout, string? lacking = null)
     {
-        foreach (var package in AspirePackages)
+        foreach (var package in AspirePackages.Where(package => package != lacking))
         {
             checkout.Feed.Add(package, Checkout.Versions[package]);
         }

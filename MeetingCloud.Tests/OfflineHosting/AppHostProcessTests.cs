@@ -28,6 +28,26 @@ public sealed class AppHostProcessTests
         Assert.DoesNotContain(processes, ProcessTree.IsRunning);
     }
 
+    [Theory]
+    [InlineData(Posix.SigTerm)]
+    [InlineData(Posix.SigInt)]
+    public async Task AppHost_StopsAtOnce_WhenItIsAskedAgain(int signal)
+    {
+        using var appHost = AppHostProcess.Start(RandomPorts);
+        var processes = await appHost.ProcessesOnceHealthyAsync();
+        // It does not end: to the AppHost, as if a download were under way.
+        Assert.Equal(0, Posix.Kill(processes.Single(static id => ProcessTree.Runs(id, "MeetingCloud.Web")), SigStop));
+
+        Assert.Equal(0, Posix.Kill(appHost.Id, signal));
+        await TestApplication.UntilAsync(() => appHost.Output.Contains("Ctrl+C again stops at once", StringComparison.Ordinal));
+        Assert.Equal(0, Posix.Kill(appHost.Id, signal));
+
+        // Within the test's patience, which is shorter than the resource's grace.
+        Assert.Equal(0, await appHost.ExitCodeAsync());
+        AssertFamily(processes);
+        Assert.DoesNotContain(processes, ProcessTree.IsRunning);
+    }
+
     [Fact]
     public async Task AppHost_LeavesNoProcess_WhenItIsKilled()
     {
@@ -45,7 +65,7 @@ public sealed class AppHostProcessTests
     {
         using var appHost = AppHostProcess.Start(RandomPorts);
         var processes = await appHost.ProcessesOnceHealthyAsync();
-        var supervisor = processes.Single(ProcessTree.IsSupervisor);
+        var supervisor = processes.Single(static id => ProcessTree.Runs(id, "MeetingCloud.OfflineHosting"));
 
         Assert.Equal(0, Posix.Kill(supervisor, SigStop));
         Assert.Equal(0, Posix.Kill(appHost.Id, Posix.SigKill));

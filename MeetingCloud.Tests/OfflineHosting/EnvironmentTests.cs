@@ -107,10 +107,12 @@ public sealed class EnvironmentTests
 
         var command = await LaunchPlan.MakeAsync(redis.Resource, CancellationToken.None);
 
+        Assert.Matches("^redis-[0-9a-f]{8}$", command.Arguments[4]);
         Assert.Equal(
-            ["run", "--rm", "--init", "--publish", $"127.0.0.1:{redis.Resource.PrimaryEndpoint.Port}:6379", "--env", "SECRET",
+            ["run", "--rm", "--init", "--name", command.Arguments[4], "--publish", $"127.0.0.1:{redis.Resource.PrimaryEndpoint.Port}:6379", "--env", "SECRET",
              "docker.io/library/redis:8", "redis-server", "--save", "", "--appendonly", "no"],
             command.Arguments);
+        Assert.Equal(["rm", "--force", "--volumes", command.Arguments[4]], command.Removal);
         Assert.Equal("hidden", command.Environment["SECRET"]);
     }
 

@@ -25,9 +25,9 @@ internal static class ProcessTree
     /// <summary>Whether it runs: one that has ended and that nobody has asked about yet does not.</summary>
     public static bool IsRunning(int id) => Stat(id) is { } stat && stat[0] is not ("Z" or "X");
 
-    /// <summary>Whether it is an AppHost's supervisor, by its command line.</summary>
-    public static bool IsSupervisor(int id) =>
-        File.ReadAllText($"/proc/{id}/cmdline").Contains("MeetingCloud.OfflineHosting.dll", StringComparison.Ordinal);
+    /// <summary>Whether it runs this assembly, by its command line.</summary>
+    public static bool Runs(int id, string assembly) =>
+        File.ReadAllText($"/proc/{id}/cmdline").Contains($"{assembly}.dll", StringComparison.Ordinal);
 
     /// <summary>State, parent and so on: what follows the name, which may have spaces in it.</summary>
     private static string[]? Stat(int id)

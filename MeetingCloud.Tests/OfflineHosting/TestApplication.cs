@@ -46,7 +46,13 @@ internal sealed class TestApplication : IAsyncDisposable
         name, $"trap 'echo stop {name} >> order; exit 0' TERM; echo start {name} >> order; while :; do sleep 0.05; done");
 
     /// <summary>Whether a recorder has written this.</summary>
-    public bool HasLine(string line) => File.Exists(Path.Combine(_folder.Path, "order")) && FileOf("order").Split('\n').Contains(line);
+    public bool HasLine(string line) => Has("order") && FileOf("order").Split('\n').Contains(line);
+
+    /// <summary>Whether a script has made this file.</summary>
+    public bool Has(string name) => File.Exists(Path.Combine(_folder.Path, name));
+
+    /// <summary>Makes a file that a script waits for.</summary>
+    public void Touch(string name) => File.WriteAllText(Path.Combine(_folder.Path, name), "");
 
     public string FileOf(string name) => File.ReadAllText(Path.Combine(_folder.Path, name));
 

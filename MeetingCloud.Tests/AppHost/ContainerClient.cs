@@ -1,0 +1,28 @@
+using System.Runtime.Versioning;
+
+namespace MeetingCloud.Tests.AppHost;
+
+/// <summary>A script in the place of a container engine's client; it keeps what it is called with.</summary>
+[UnsupportedOSPlatform("windows")]
+internal sealed class ContainerClient : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    /// <param name="cases">What it does, as cases of the shell by its first argument.</param>
+    public ContainerClient(string cases)
+    {
+        Command = Path.Combine(_folder.Path, "docker");
+        File.WriteAllText(Command, $"#!/bin/sh\necho \"$*\" >> \"$0.calls\"\ncase $1 in\n{cases}\nesac\n");
+        File.SetUnixFileMode(Command, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
+
+    public string Command { get; }
+
+    /// <summary>The command lines so far.</summary>
+    public string[] Calls => File.Exists($"{Command}.calls") ? File.ReadAllLines($"{Command}.calls") : [];
+
+    /// <summary>Whether the script has made this file beside itself.</summary>
+    public bool Has(string suffix) => File.Exists($"{Command}.{suffix}");
+
+    public void Dispose() => _folder.Dispose();
+}
