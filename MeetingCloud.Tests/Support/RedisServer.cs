@@ -75,8 +75,10 @@ public sealed class RedisServer : IAsyncDisposable
 
     private async Task<bool> AnswersAsync()
     {
-        if (_process is not { HasExited: false })
+        if (_process!.HasExited)
         {
+            // With the last of what it wrote.
+            await _process.WaitForExitAsync();
             throw new InvalidOperationException($"Redis did not start:\n{string.Join('\n', _output)}");
         }
 

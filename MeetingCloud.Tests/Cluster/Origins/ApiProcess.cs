@@ -99,6 +99,8 @@ internal sealed class ApiProcess : IAsyncDisposable
             {
                 if (_process.HasExited)
                 {
+                    // With the last of what it wrote.
+                    await _process.WaitForExitAsync();
                     throw new InvalidOperationException($"The control plane did not start:\n{string.Join('\n', _output)}");
                 }
 
