@@ -9,8 +9,8 @@ namespace MeetingCloud.Tests.Browser;
 /// <summary>The whole of MeetingCloud on sockets of this process, and a headless browser that looks at it.</summary>
 public sealed class BrowserDesk : IAsyncLifetime
 {
-    private IPlaywright _playwright = null!;
-    private IBrowser _browser = null!;
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
     private readonly Dictionary<string, string> _sessions = new(StringComparer.Ordinal);
 
     internal OriginCluster Origin { get; private set; } = null!;
@@ -34,10 +34,11 @@ public sealed class BrowserDesk : IAsyncLifetime
 
     public async Task DisposeAsync()
     {
-        await _browser.DisposeAsync();
-        _playwright.Dispose();
-        await Web.DisposeAsync();
-        await Origin.DisposeAsync();
+        // Also where it was started in part: what failed is told, and nothing is left behind.
+        await (_browser?.DisposeAsync() ?? default);
+        _playwright?.Dispose();
+        await (Web?.DisposeAsync() ?? default);
+        await (Origin?.DisposeAsync() ?? default);
     }
 
     /// <summary>A new browser window of somebody who has signed in.</summary>
@@ -60,7 +61,7 @@ public sealed class BrowserDesk : IAsyncLifetime
     internal async Task<Visitor> VisitorAsync(
         string language = "en", ColorScheme scheme = ColorScheme.Light, bool phone = false, string? session = null)
     {
-        var context = await _browser.NewContextAsync(new BrowserNewContextOptions
+        var context = await _browser!.NewContextAsync(new BrowserNewContextOptions
         {
             BaseURL = Web.Url,
             Locale = language,

@@ -11,6 +11,7 @@ internal sealed class Visitor : IAsyncDisposable
 {
     private readonly ConcurrentQueue<string> _errors = new();
     private readonly CultureInfo _language;
+    private ICDPSession? _network;
 
     public Visitor(IPage page, string language)
     {
@@ -67,12 +68,30 @@ internal sealed class Visitor : IAsyncDisposable
         await Page.WaitForSelectorAsync("html:not(:has(.shell)), .shell[data-interactive]");
     }
 
+    /// <summary>Lets this window send so many bytes per second; null for as many as it can.</summary>
+    public async Task LimitUploadAsync(int? bytesPerSecond)
+    {
+        if (_network is null)
+        {
+            _network = await Page.Context.NewCDPSessionAsync(Page);
+            await _network.SendAsync("Network.enable");
+        }
+
+        await _network.SendAsync("Network.emulateNetworkConditions", new Dictionary<string, object>(StringComparer.Ordinal)
+        {
+            ["offline"] = false,
+            ["latency"] = 0,
+            ["downloadThroughput"] = -1,
+            ["uploadThroughput"] = bytesPerSecond ?? -1,
+        });
+    }
+
     public async ValueTask DisposeAsync()
     {
         await Page.Context.CloseAsync();
         if (!MayComplain)
         {
-            Assert.Empty(_errors);
+            CleanConsoleAttribute.Report(_errors);
         }
     }
 }

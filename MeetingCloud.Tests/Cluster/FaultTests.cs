@@ -1,6 +1,8 @@
 using System.Net;
+using MeetingCloud.Api.Nodes;
 using MeetingCloud.Contracts;
 using MeetingCloud.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace MeetingCloud.Tests.Cluster;
 
@@ -35,11 +37,20 @@ public sealed class FaultTests : IAsyncLifetime
             TestCluster.Patience,
             "/health says that Redis is back");
 
-        // A control plane that starts now knows the nodes from Redis alone, which had come back empty.
+        // It had come back empty, and is told by the control plane's instances.
+        await Eventually.BecomesTrueAsync(
+            async () => (await _cluster.Api.Services.GetRequiredService<RedisNodeStore>().LoadAsync()).Count == 2, TestCluster.Patience, "Redis knows both");
+
+        // A control plane that starts now knows the nodes from Redis alone: they are dead, and do not register.
+        foreach (var node in _cluster.Nodes)
+        {
+            await node.CrashAsync();
+        }
+
         await _cluster.Api.CrashAsync();
         await _cluster.Api.StartAsync();
         await Eventually.BecomesTrueAsync(
-            async () => (await _cluster.ListNodesAsync()).Count == 2, TimeSpan.FromSeconds(2), "both are known again");
+            async () => (await _cluster.ListNodesAsync()).Count == 2, TestCluster.Patience, "both are known again");
     }
 
     [Fact]
@@ -107,8 +118,7 @@ public sealed class FaultTests : IAsyncLifetime
             await node.CrashAsync();
         }
 
-        await Eventually.BecomesTrueAsync(
-            async () => (await _cluster.ListNodesAsync()).All(n => n.Status == NodeState.Lost), TestCluster.Patience, "the nodes are lost");
+        await _cluster.WaitUntilLostAsync([.. _cluster.Nodes.Select(n => n.Id)]);
         using var own = await _cluster.Attendee.GetAsync(Routes.Package(meeting.Id));
         Assert.Equal(HttpStatusCode.OK, own.StatusCode);
         Assert.Equal(await fromNode.Content.ReadAsByteArrayAsync(), await own.Content.ReadAsByteArrayAsync());

@@ -8,16 +8,18 @@ using Microsoft.Extensions.DependencyInjection;
 namespace MeetingCloud.Tests.Cluster;
 
 /// <summary>Listening to tracks: through nodes, which fetch what is asked for, and through the control plane where there is none.</summary>
-public sealed class MediaStreamTests : IAsyncLifetime
+public sealed class MediaStreamTests : IAsyncLifetime, IDisposable
 {
     /// <summary>Follows redirects, as players do.</summary>
-    private static readonly HttpClient s_listener = new();
+    private readonly HttpClient _listener = new();
 
     private TestCluster _cluster = null!;
 
     public async Task InitializeAsync() => _cluster = await TestCluster.StartAsync(nodes: 2);
 
     public async Task DisposeAsync() => await _cluster.DisposeAsync();
+
+    public void Dispose() => _listener.Dispose();
 
     [Fact]
     public async Task Crowd_CostsTheControlPlaneOneReadForEachNode()
@@ -28,7 +30,7 @@ public sealed class MediaStreamTests : IAsyncLifetime
         var sha256 = HttpExtensions.Sha256(audio);
         var nodes = await Task.WhenAll(Enumerable.Range(0, listeners).Select(async _ =>
         {
-            using var response = await s_listener.GetAsync(track.Audio!.Url);
+            using var response = await _listener.GetAsync(track.Audio!.Url);
             Assert.Equal(sha256, HttpExtensions.Sha256(await response.Content.ReadAsByteArrayAsync()));
             Assert.Equal("audio/mpeg", response.Content.Headers.ContentType!.MediaType);
             Assert.Equal("Opening.mp3", response.Content.Headers.ContentDisposition!.FileName);
@@ -57,7 +59,7 @@ public sealed class MediaStreamTests : IAsyncLifetime
         var audio = HttpExtensions.Bytes(1_000_000);
         var track = await _cluster.Admin.CreateTrackAsync(audio);
         var sha256 = HttpExtensions.Sha256(audio);
-        Assert.Equal(audio, await s_listener.GetByteArrayAsync(track.Audio!.Url));
+        Assert.Equal(audio, await _listener.GetByteArrayAsync(track.Audio!.Url));
         var url = await NodeOfAsync(track);
         var first = _cluster.Nodes.Single(n => n.Url == url);
         await Support.Eventually.BecomesTrueAsync(
@@ -68,7 +70,7 @@ public sealed class MediaStreamTests : IAsyncLifetime
         var nodes = new List<string>();
         for (var i = 0; i < 40; i++)
         {
-            using var response = await s_listener.GetAsync(track.Audio.Url);
+            using var response = await _listener.GetAsync(track.Audio.Url);
             Assert.Equal(audio, await response.Content.ReadAsByteArrayAsync());
             nodes.Add(response.RequestMessage!.RequestUri!.GetLeftPart(UriPartial.Authority));
         }
@@ -86,7 +88,7 @@ public sealed class MediaStreamTests : IAsyncLifetime
         var track = await _cluster.Admin.CreateTrackAsync(audio);
         using var got = new MemoryStream();
         TestHost node;
-        using (var begun = await s_listener.GetAsync(track.Audio!.Url, HttpCompletionOption.ResponseHeadersRead))
+        using (var begun = await _listener.GetAsync(track.Audio!.Url, HttpCompletionOption.ResponseHeadersRead))
         {
             var from = begun.RequestMessage!.RequestUri!.GetLeftPart(UriPartial.Authority);
             node = _cluster.Nodes.Single(n => n.Url == from);
@@ -100,12 +102,11 @@ public sealed class MediaStreamTests : IAsyncLifetime
             await node.CrashAsync();
         }
 
-        await Support.Eventually.BecomesTrueAsync(
-            async () => (await _cluster.ListNodesAsync()).Single(n => n.Id == node.Id).Status == NodeState.Lost, TestCluster.Patience, "the node is lost");
+        await _cluster.WaitUntilLostAsync(node.Id);
         using var rest = new HttpRequestMessage(HttpMethod.Get, track.Audio.Url);
         rest.Headers.Range = new RangeHeaderValue(got.Length, null);
         rest.Headers.IfRange = new RangeConditionHeaderValue($"\"{track.Audio.Sha256}\"");
-        using var response = await s_listener.SendAsync(rest);
+        using var response = await _listener.SendAsync(rest);
         Assert.Equal(HttpStatusCode.PartialContent, response.StatusCode);
         Assert.Equal(_cluster.Nodes.Single(n => n != node).Url, response.RequestMessage!.RequestUri!.GetLeftPart(UriPartial.Authority));
         got.Write(await response.Content.ReadAsByteArrayAsync());
@@ -123,8 +124,7 @@ public sealed class MediaStreamTests : IAsyncLifetime
             await node.StopAsync();
         }
 
-        await Support.Eventually.BecomesTrueAsync(
-            async () => (await _cluster.ListNodesAsync()).All(n => n.Status != NodeState.Active), TestCluster.Patience, "no node is active");
+        await _cluster.WaitUntilLostAsync([.. _cluster.Nodes.Select(n => n.Id)]);
         await CheckAsync();
 
         async Task CheckAsync()
@@ -136,7 +136,7 @@ public sealed class MediaStreamTests : IAsyncLifetime
             })
             {
                 using var request = new HttpRequestMessage(HttpMethod.Get, track.Audio!.Url) { Headers = { { "Range", range } } };
-                using var response = await s_listener.SendAsync(request);
+                using var response = await _listener.SendAsync(request);
                 Assert.Equal(status, (int)response.StatusCode);
                 Assert.Equal($"\"{track.Audio.Sha256}\"", response.Headers.ETag!.Tag);
                 if (bytes is not null)
@@ -145,7 +145,7 @@ public sealed class MediaStreamTests : IAsyncLifetime
                 }
             }
 
-            using var head = await s_listener.SendAsync(new HttpRequestMessage(HttpMethod.Head, track.Audio!.Url));
+            using var head = await _listener.SendAsync(new HttpRequestMessage(HttpMethod.Head, track.Audio!.Url));
             Assert.Equal((audio.Length, "audio/mpeg"), (head.Content.Headers.ContentLength, head.Content.Headers.ContentType!.MediaType));
         }
     }
@@ -159,7 +159,7 @@ public sealed class MediaStreamTests : IAsyncLifetime
         using var redirect = await _cluster.Attendee.GetAsync(cover);
         Assert.Equal(HttpStatusCode.TemporaryRedirect, redirect.StatusCode);
         Assert.Equal(TimeSpan.FromMinutes(1), redirect.Headers.CacheControl!.MaxAge);
-        using var shown = await s_listener.GetAsync(redirect.Headers.Location);
+        using var shown = await _listener.GetAsync(redirect.Headers.Location);
         Assert.Equal("image/png", shown.Content.Headers.ContentType!.MediaType);
         Assert.Equal("inline", shown.Content.Headers.ContentDisposition!.DispositionType);
         Assert.Equal(MediaSamples.Png(), await shown.Content.ReadAsByteArrayAsync());
@@ -177,7 +177,7 @@ public sealed class MediaStreamTests : IAsyncLifetime
         using var other = await _cluster.Admin.PutAudioAsync(track.Id, HttpExtensions.Bytes(2000, seed: 2), "audio/flac");
         var replaced = await other.ReadContractAsync<Track>();
         Assert.Equal((2000, "audio/flac", track.Version + 1), (replaced.Audio!.Size, replaced.Audio.ContentType, replaced.Version));
-        Assert.Equal(HttpExtensions.Bytes(2000, seed: 2), await s_listener.GetByteArrayAsync(replaced.Audio.Url));
+        Assert.Equal(HttpExtensions.Bytes(2000, seed: 2), await _listener.GetByteArrayAsync(replaced.Audio.Url));
 
         await ProblemAssert.IsAsync(await _cluster.Admin.PutAudioAsync(track.Id, "<html>"u8.ToArray(), "text/html"), 415);
         await ProblemAssert.IsAsync(await _cluster.Admin.PutAudioAsync(track.Id, "<html>"u8.ToArray(), type: null), 415);
@@ -220,8 +220,8 @@ public sealed class MediaStreamTests : IAsyncLifetime
 
         Assert.Equal(1, await sweeper.SweepAsync(CancellationToken.None));
         Assert.False(store.TryGetSize(BlobHash.Parse(deleted.Audio!.Sha256), out _));
-        Assert.Equal(HttpExtensions.Bytes(1000), await s_listener.GetByteArrayAsync(kept.Audio!.Url));
-        Assert.Equal(MediaSamples.Png(), await s_listener.GetByteArrayAsync(_cluster.Api.Url + cover));
+        Assert.Equal(HttpExtensions.Bytes(1000), await _listener.GetByteArrayAsync(kept.Audio!.Url));
+        Assert.Equal(MediaSamples.Png(), await _listener.GetByteArrayAsync(_cluster.Api.Url + cover));
     }
 
     private static int Reads(TestControlPlane api, string sha256) => api.Instances.Sum(instance => Reads(instance, sha256));

@@ -13,7 +13,8 @@ public sealed class MonitoringContractTests : IAsyncLifetime
 {
     private TestCluster _cluster = null!;
 
-    public async Task InitializeAsync() => _cluster = await TestCluster.StartAsync(nodes: 0, ("NODE_HEARTBEAT_TIMEOUT", "2"));
+    // Heartbeats are missed in one test, late enough for all that comes before.
+    public async Task InitializeAsync() => _cluster = await TestCluster.StartAsync(nodes: 0, ("NODE_HEARTBEAT_TIMEOUT", "15"));
 
     public async Task DisposeAsync() => await _cluster.DisposeAsync();
 
@@ -27,9 +28,10 @@ public sealed class MonitoringContractTests : IAsyncLifetime
         // Instances take theirs within the same second, not in the same moment.
         ClusterHistory history = null!;
         await Eventually.BecomesTrueAsync(
-            async () => (history = await HistoryAsync()).Times.Count == 1, TestCluster.Patience, "a first sample is taken");
+            async () => (history = await HistoryAsync()).Times.Count >= 1, TestCluster.Patience, "a first sample is taken");
         Assert.Equal(history.Times.Count, history.Cluster.KnownNodes.Count);
-        Assert.Empty((await HistoryAsync($"?since={Rfc3339Converter.Format(history.Times[^1])}")).Times);
+        // There may be a next sample by now, which is later.
+        Assert.All((await HistoryAsync($"?since={Rfc3339Converter.Format(history.Times[^1])}")).Times, at => Assert.True(at > history.Times[^1]));
 
         // As Go and Java write times.
         Assert.Empty((await HistoryAsync($"?since={history.Times[^1].UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff", CultureInfo.InvariantCulture)}99Z")).Times);

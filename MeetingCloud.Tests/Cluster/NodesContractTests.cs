@@ -10,7 +10,8 @@ public sealed class NodesContractTests : IAsyncLifetime
 {
     private TestCluster _cluster = null!;
 
-    public async Task InitializeAsync() => _cluster = await TestCluster.StartAsync(nodes: 0);
+    // Heartbeats tell nothing here in time: nodes live until their lines break.
+    public async Task InitializeAsync() => _cluster = await TestCluster.StartAsync(nodes: 0, ("NODE_HEARTBEAT_TIMEOUT", "600"));
 
     public async Task DisposeAsync() => await _cluster.DisposeAsync();
 
@@ -23,6 +24,7 @@ public sealed class NodesContractTests : IAsyncLifetime
         Assert.Empty(await _cluster.ListNodesAsync());
         using var invalid = await _cluster.Node.PostContractAsync(
             Routes.RegisterNode, new RegisterNodeRequest("no spaces", "localhost", 0, "ftp://x", -1, -1));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, invalid.StatusCode);
         var body = await invalid.Content.ReadAsStringAsync();
         foreach (var field in new[] { "id", "ip", "port", "public_url", "storage_capacity", "storage_used" })
         {
@@ -120,7 +122,7 @@ public sealed class NodesContractTests : IAsyncLifetime
         Assert.Equal(NodeState.Active, (await _cluster.ListNodesAsync()).Single().Status);
 
         Task BecomesAsync(NodeState state) => Support.Eventually.BecomesTrueAsync(
-            async () => (await _cluster.ListNodesAsync()).Single().Status == state, TimeSpan.FromSeconds(3), $"the node is {state}");
+            async () => (await _cluster.ListNodesAsync()).Single().Status == state, TestCluster.Patience, $"the node is {state}");
     }
 
     [Fact]

@@ -76,8 +76,7 @@ public sealed class TestCluster : IAsyncDisposable
     /// <param name="apiSettings">Those in which the control plane differs from the usual one.</param>
     public static async Task<TestCluster> StartAsync(int instances, int nodes, params (string Name, string? Value)[] apiSettings)
     {
-        var folder = Directory.CreateTempSubdirectory("mc-cluster-");
-        var cluster = new TestCluster(folder, await TestDatabase.CreateAsync(folder.FullName), await RedisServer.StartNewAsync(), instances, apiSettings);
+        var cluster = await CreateAsync(instances, apiSettings);
         try
         {
             await cluster.Api.StartAsync();
@@ -87,13 +86,32 @@ public sealed class TestCluster : IAsyncDisposable
             }
 
             await Eventually.BecomesTrueAsync(
-                async () => (await cluster.ListNodesAsync()).Count(n => n.Status == NodeState.Active) == nodes, Patience, "all nodes are registered");
+                async () => (await cluster.ListNodesAsync()).Count(n => n.Status == NodeState.Active) == nodes && cluster.Nodes.All(cluster.HasLine),
+                Patience,
+                "all nodes are registered and have their lines");
             return cluster;
         }
         catch
         {
             // No test has it, to dispose of it.
             await cluster.DisposeAsync();
+            throw;
+        }
+    }
+
+    private static async Task<TestCluster> CreateAsync(int instances, IEnumerable<(string Name, string? Value)> apiSettings)
+    {
+        var folder = Directory.CreateTempSubdirectory("mc-cluster-");
+        TestDatabase? database = null;
+        try
+        {
+            database = await TestDatabase.CreateAsync(folder.FullName);
+            return new TestCluster(folder, database, await RedisServer.StartNewAsync(), instances, apiSettings);
+        }
+        catch
+        {
+            await (database?.DisposeAsync() ?? default);
+            folder.Delete(recursive: true);
             throw;
         }
     }
@@ -106,7 +124,7 @@ public sealed class TestCluster : IAsyncDisposable
 
     public async Task<TestHost> AddNodeAsync(params (string Name, string Value)[] settings)
     {
-        var port = RedisServer.FreePort();
+        var port = Ports.Next();
         var id = string.Create(CultureInfo.InvariantCulture, $"node-{_nodes.Count + 1}");
         var all = new Dictionary<string, string?>(StringComparer.Ordinal)
         {
@@ -117,6 +135,7 @@ public sealed class TestCluster : IAsyncDisposable
             ["API_KEY"] = NodeKey,
             ["STORAGE_PATH"] = StorageOf(id),
             ["SYNC_INTERVAL"] = "2",
+            // A heartbeat each second.
             ["NODE_HEARTBEAT_TIMEOUT"] = "4",
         };
         foreach (var (name, value) in settings)
@@ -158,6 +177,13 @@ public sealed class TestCluster : IAsyncDisposable
             "all instances know");
     }
 
+    /// <summary>Waits until all instances take these nodes for lost: one of them notices, and the others hear of it a moment later.</summary>
+    public Task WaitUntilLostAsync(params IReadOnlyCollection<string> nodes) => Eventually.BecomesTrueAsync(
+        () => Api.Instances.All(
+            i => i.Services.GetRequiredService<NodeRegistry>().List().Count(n => n.Status == NodeState.Lost && nodes.Contains(n.Id)) == nodes.Count),
+        Patience,
+        $"all instances take {string.Join(", ", nodes)} for lost");
+
     public async ValueTask DisposeAsync()
     {
         Admin.Dispose();
@@ -174,6 +200,8 @@ public sealed class TestCluster : IAsyncDisposable
         _folder.Delete(recursive: true);
     }
 
+    private bool HasLine(TestHost node) => Api.Instances.Any(i => i.Services.GetRequiredService<OpenLines>().IsOpenHere(node.Id));
+
     private Dictionary<string, string?> NewApiSettings() => new(StringComparer.Ordinal)
     {
         ["HOST"] = "127.0.0.1",
@@ -181,7 +209,8 @@ public sealed class TestCluster : IAsyncDisposable
         ["UPLOAD_DIR"] = UploadFolder,
         ["API_KEY"] = NodeKey,
         ["ADMIN_API_KEY"] = AdminKey,
-        ["NODE_HEARTBEAT_TIMEOUT"] = "4",
+        // Of many heartbeats: a busy machine may stand still for seconds, and no node is lost by that.
+        ["NODE_HEARTBEAT_TIMEOUT"] = "30",
         ["ConnectionStrings:redis"] = Redis.ConnectionString,
     };
 

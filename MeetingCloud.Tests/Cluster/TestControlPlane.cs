@@ -15,7 +15,7 @@ public sealed class TestControlPlane : IAsyncDisposable
 
     public TestControlPlane(int instances, Dictionary<string, string?> settings, IDiskSpace disk)
     {
-        var ports = Enumerable.Range(0, instances).Select(_ => RedisServer.FreePort()).ToList();
+        var ports = Enumerable.Range(0, instances).Select(_ => Ports.Next()).ToList();
         Instances = [.. ports.Select((port, i) => TestHost.Api(string.Create(CultureInfo.InvariantCulture, $"api-{i + 1}"), port, settings, disk))];
         _balancer = instances > 1 ? new NginxBalancer(ports) : null;
     }

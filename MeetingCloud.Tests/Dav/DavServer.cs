@@ -20,7 +20,7 @@ internal sealed class DavServer : IAsyncDisposable
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("mc-dav-");
     private readonly Dictionary<string, string?> _settings;
-    private readonly int _port = RedisServer.FreePort();
+    private readonly int _port = Ports.Next();
     private WebApplication? _app;
 
     private DavServer(IEnumerable<(string Name, string Value)> settings)

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Xml.Linq;
+using MeetingCloud.Tests.Cluster;
 using MeetingCloud.Tests.Support;
 
 namespace MeetingCloud.Tests.Dav;
@@ -191,7 +192,7 @@ public sealed class LockTests : DavTest
         using var content = new GatedContent("new");
         var put = Server.SendAsync("PUT", "/f", content);
         await content.Begun;
-        await Eventually.BecomesTrueAsync(() => Directory.EnumerateFiles(Server.Temporary).Any(), TimeSpan.FromSeconds(10), "the upload is under way");
+        await Eventually.BecomesTrueAsync(() => Directory.EnumerateFiles(Server.Temporary).Any(), TestCluster.Patience, "the upload is under way");
 
         await LockAsync("/f");
         content.Finish();

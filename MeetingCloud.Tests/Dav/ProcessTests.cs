@@ -12,7 +12,7 @@ public sealed class ProcessTests : IDisposable
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(30);
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("mc-dav-");
-    private readonly int _port = RedisServer.FreePort();
+    private readonly int _port = Ports.Next();
     private Process? _process;
 
     [Fact]

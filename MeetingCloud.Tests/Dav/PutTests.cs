@@ -1,4 +1,5 @@
 using System.Net;
+using MeetingCloud.Tests.Cluster;
 using MeetingCloud.Tests.Support;
 
 namespace MeetingCloud.Tests.Dav;
@@ -95,13 +96,13 @@ public sealed class PutTests : DavTest
         using var request = new HttpRequestMessage(HttpMethod.Put, new Uri("/a", UriKind.Relative)) { Content = content };
         var put = Server.Client.SendAsync(request, broken.Token);
         await content.Begun;
-        await Eventually.BecomesTrueAsync(() => Directory.EnumerateFiles(Server.Temporary).Any(), TimeSpan.FromSeconds(10), "the upload is under way");
+        await Eventually.BecomesTrueAsync(() => Directory.EnumerateFiles(Server.Temporary).Any(), TestCluster.Patience, "the upload is under way");
         Assert.Equal("old", await Server.GetAsync("/a"));
 
         await broken.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => put);
-        await Eventually.BecomesTrueAsync(() => !Directory.EnumerateFiles(Server.Temporary).Any(), TimeSpan.FromSeconds(10), "nothing is left of it");
+        await Eventually.BecomesTrueAsync(() => !Directory.EnumerateFiles(Server.Temporary).Any(), TestCluster.Patience, "nothing is left of it");
         Assert.Equal("old", await Server.GetAsync("/a"));
     }
 

@@ -1,4 +1,5 @@
 using System.Net;
+using MeetingCloud.Tests.Cluster;
 using MeetingCloud.Tests.Support;
 
 namespace MeetingCloud.Tests.Dav;
@@ -22,15 +23,7 @@ public sealed class RequestLimitTests : IAsyncLifetime
         var second = _server.SendAsync("PUT", "/2", two);
         await Task.WhenAll(one.Begun, two.Begun);
 
-        // Both have begun to send; the server may be about to hear of it.
-        await Eventually.BecomesTrueAsync(
-            async () =>
-            {
-                using var third = await TooManyAsync();
-                return third.StatusCode == HttpStatusCode.ServiceUnavailable && third.Headers.RetryAfter?.Delta == TimeSpan.FromSeconds(1);
-            },
-            TimeSpan.FromSeconds(10),
-            "a third is told to come back");
+        await WaitUntilRefusedAsync();
 
         one.Finish();
         Assert.Equal(HttpStatusCode.Created, (await first).StatusCode);
@@ -93,6 +86,7 @@ public sealed class RequestLimitTests : IAsyncLifetime
         using var two = new GatedContent("two");
         var uploads = new[] { _server.SendAsync("PUT", "/1", one), _server.SendAsync("PUT", "/2", two) };
         await Task.WhenAll(one.Begun, two.Begun);
+        await WaitUntilRefusedAsync();
 
         Assert.Equal(200, await _server.StatusAsync("GET", "/health"));
 
@@ -100,6 +94,16 @@ public sealed class RequestLimitTests : IAsyncLifetime
         two.Finish();
         await Task.WhenAll(uploads);
     }
+
+    /// <summary>For when uploads have begun to be sent: the server may be about to hear of them.</summary>
+    private Task WaitUntilRefusedAsync() => Eventually.BecomesTrueAsync(
+        async () =>
+        {
+            using var oneTooMany = await TooManyAsync();
+            return oneTooMany.StatusCode == HttpStatusCode.ServiceUnavailable && oneTooMany.Headers.RetryAfter?.Delta == TimeSpan.FromSeconds(1);
+        },
+        TestCluster.Patience,
+        "one more is told to come back");
 
     /// <summary>A request that waits for its turn until the clock says that it is to be refused.</summary>
     private async Task<HttpResponseMessage> TooManyAsync() =>

@@ -88,11 +88,20 @@ internal sealed class Checkout : IDisposable
         process.StartInfo.Environment["MSBUILDDISABLENODEREUSE"] = "1";
         process.Start();
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(3));
-        var texts = await Task.WhenAll(process.StandardOutput.ReadToEndAsync(limit.Token), process.StandardError.ReadToEndAsync(limit.Token));
-        await process.WaitForExitAsync(limit.Token);
-        var output = string.Concat(texts);
-        Assert.True(process.ExitCode == 0, output);
-        return output;
+        try
+        {
+            var texts = await Task.WhenAll(process.StandardOutput.ReadToEndAsync(limit.Token), process.StandardError.ReadToEndAsync(limit.Token));
+            await process.WaitForExitAsync(limit.Token);
+            var output = string.Concat(texts);
+            Assert.True(process.ExitCode == 0, output);
+            return output;
+        }
+        catch (OperationCanceledException exception)
+        {
+            process.Kill(entireProcessTree: true);
+            await process.WaitForExitAsync(CancellationToken.None);
+            throw new TimeoutException($"dotnet {string.Join(' ', arguments)} did not end in time.", exception);
+        }
     }
 
     public void Dispose() => _folder.Dispose();

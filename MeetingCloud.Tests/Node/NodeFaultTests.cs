@@ -1,4 +1,5 @@
 using MeetingCloud.Storage.Blobs;
+using MeetingCloud.Tests.Cluster;
 using MeetingCloud.Tests.Node.Support;
 using MeetingCloud.Tests.Storage.Support;
 using MeetingCloud.Tests.Support;
@@ -10,8 +11,6 @@ namespace MeetingCloud.Tests.Node;
 /// <summary>What goes wrong in the background ends neither the node nor the background.</summary>
 public sealed class NodeFaultTests : IAsyncLifetime
 {
-    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(20);
-
     private FakeControlPlane _plane = null!;
 
     public async Task InitializeAsync() => _plane = await FakeControlPlane.StartAsync();
@@ -22,7 +21,7 @@ public sealed class NodeFaultTests : IAsyncLifetime
     public async Task Node_GoesOn_WhenTheControlPlanesErrorsCannotBeRead()
     {
         await using var node = await TestNode.StartAsync(_plane);
-        await Eventually.BecomesTrueAsync(() => !_plane.Heartbeats.IsEmpty, s_limit, "a heartbeat");
+        await Eventually.BecomesTrueAsync(() => !_plane.Heartbeats.IsEmpty, TestCluster.Patience, "a heartbeat");
         var answered = 0;
         _plane.Fault = async context =>
         {
@@ -33,7 +32,7 @@ public sealed class NodeFaultTests : IAsyncLifetime
             Interlocked.Increment(ref answered);
             return true;
         };
-        await Eventually.BecomesTrueAsync(() => Volatile.Read(ref answered) >= 6, s_limit, "errors for polls and heartbeats");
+        await Eventually.BecomesTrueAsync(() => Volatile.Read(ref answered) >= 6, TestCluster.Patience, "errors for polls and heartbeats");
 
         _plane.Fault = null;
         _plane.Publish("m1", 1, ("a", [1]));
@@ -46,15 +45,15 @@ public sealed class NodeFaultTests : IAsyncLifetime
     public async Task Heartbeats_GoOn_WhenTheDiskDidNotSayHowFullItIs()
     {
         await using var node = await TestNode.StartAsync(_plane);
-        await Eventually.BecomesTrueAsync(() => !_plane.Heartbeats.IsEmpty, s_limit, "a heartbeat");
+        await Eventually.BecomesTrueAsync(() => !_plane.Heartbeats.IsEmpty, TestCluster.Patience, "a heartbeat");
 
         node.Disk.Fault = new IOException("The disk does not answer.");
         await Eventually.BecomesTrueAsync(
-            async () => (await node.Client.GetStringAsync("/health")).Contains("does not answer", StringComparison.Ordinal), s_limit, "/health says so");
+            async () => (await node.Client.GetStringAsync("/health")).Contains("does not answer", StringComparison.Ordinal), TestCluster.Patience, "/health says so");
         var before = _plane.Heartbeats.Count;
         node.Disk.Fault = null;
 
-        await Eventually.BecomesTrueAsync(() => _plane.Heartbeats.Count > before, s_limit, "a further heartbeat");
+        await Eventually.BecomesTrueAsync(() => _plane.Heartbeats.Count > before, TestCluster.Patience, "a further heartbeat");
         AssertRuns(node);
     }
 
@@ -69,13 +68,13 @@ public sealed class NodeFaultTests : IAsyncLifetime
         Directory.Move(temporary, temporary + ".away");
         await File.WriteAllTextAsync(temporary, "");
         var polls = _plane.Polls;
-        await Eventually.BecomesTrueAsync(() => _plane.Polls > polls + 2, s_limit, "polls go on");
+        await Eventually.BecomesTrueAsync(() => _plane.Polls > polls + 2, TestCluster.Patience, "polls go on");
         Assert.True(node.Store.TryGetSize(litter, out _));
 
         File.Delete(temporary);
         Directory.Move(temporary + ".away", temporary);
 
-        await Eventually.BecomesTrueAsync(() => !node.Store.TryGetSize(litter, out _), s_limit, "the litter is swept");
+        await Eventually.BecomesTrueAsync(() => !node.Store.TryGetSize(litter, out _), TestCluster.Patience, "the litter is swept");
         AssertRuns(node);
     }
 
@@ -99,7 +98,7 @@ public sealed class NodeFaultTests : IAsyncLifetime
         await using var restarted = await TestNode.StartAsync(_plane, folder);
 
         await Eventually.BecomesTrueAsync(
-            () => File.Exists(folder.Combine("quarantine", BlobHash.Of(bad).ToString())), s_limit, "the other bad blob is put aside");
+            () => File.Exists(folder.Combine("quarantine", BlobHash.Of(bad).ToString())), TestCluster.Patience, "the other bad blob is put aside");
         AssertRuns(restarted);
     }
 

@@ -6,6 +6,8 @@ namespace MeetingCloud.Tests.Support;
 /// </summary>
 public sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
 {
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
+
     private readonly Lock _gate = new();
     private readonly List<ManualTimer> _armed = [];
     private readonly List<(int Count, TaskCompletionSource Reached)> _waiters = [];
@@ -81,7 +83,8 @@ public sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
 
             var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             _waiters.Add((count, reached));
-            return reached.Task;
+            // Where nothing comes to wait for the clock, the test is to say so, and not to hang.
+            return reached.Task.WaitAsync(s_patience);
         }
     }
 
@@ -99,10 +102,16 @@ public sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
         return await task;
     }
 
-    internal void Arm(ManualTimer timer, TimeSpan dueIn)
+    /// <returns>False where the timer is disposed, on whichever thread that was.</returns>
+    internal bool Arm(ManualTimer timer, TimeSpan dueIn)
     {
         lock (_gate)
         {
+            if (timer.IsDisposed)
+            {
+                return false;
+            }
+
             _armed.Remove(timer);
             if (dueIn != Timeout.InfiniteTimeSpan)
             {
@@ -119,6 +128,17 @@ public sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
                     _waiters.RemoveAt(i);
                 }
             }
+
+            return true;
+        }
+    }
+
+    internal void Retire(ManualTimer timer)
+    {
+        lock (_gate)
+        {
+            timer.IsDisposed = true;
+            _armed.Remove(timer);
         }
     }
 

@@ -4,23 +4,19 @@ namespace MeetingCloud.Tests.Support;
 internal sealed class ManualTimer(ManualTimeProvider clock, TimerCallback callback, object? state) : ITimer
 {
     private TimeSpan _period = Timeout.InfiniteTimeSpan;
-    private bool _disposed;
 
     public DateTimeOffset Due { get; set; }
 
     public long Sequence { get; set; }
 
+    /// <summary>The clock's: it is set, and looked at, where timers are armed.</summary>
+    public bool IsDisposed { get; set; }
+
     public bool Change(TimeSpan dueTime, TimeSpan period)
     {
-        if (_disposed)
-        {
-            return false;
-        }
-
         // System.Threading.Timer takes a period of zero for "once".
         _period = period == TimeSpan.Zero ? Timeout.InfiniteTimeSpan : period;
-        clock.Arm(this, dueTime);
-        return true;
+        return clock.Arm(this, dueTime);
     }
 
     public void Fire()
@@ -33,11 +29,7 @@ internal sealed class ManualTimer(ManualTimeProvider clock, TimerCallback callba
         callback(state);
     }
 
-    public void Dispose()
-    {
-        _disposed = true;
-        clock.Arm(this, Timeout.InfiniteTimeSpan);
-    }
+    public void Dispose() => clock.Retire(this);
 
     public ValueTask DisposeAsync()
     {

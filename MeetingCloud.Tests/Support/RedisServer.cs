@@ -1,7 +1,9 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using MeetingCloud.Tests.Support.Programs;
 
 namespace MeetingCloud.Tests.Support;
 
@@ -13,6 +15,7 @@ public sealed class RedisServer : IAsyncDisposable
 {
     private const string GarnetTool = "garnet-server@2.2.8";
     private readonly string _folder = Directory.CreateTempSubdirectory("mc-redis-").FullName;
+    private readonly ConcurrentQueue<string> _output = new();
     private Process? _process;
 
     private RedisServer(int port) => Port = port;
@@ -23,23 +26,31 @@ public sealed class RedisServer : IAsyncDisposable
 
     public static async Task<RedisServer> StartNewAsync()
     {
-        var redis = new RedisServer(FreePort());
-        await redis.StartAsync();
-        return redis;
+        var redis = new RedisServer(Ports.Next());
+        try
+        {
+            await redis.StartAsync();
+            return redis;
+        }
+        catch
+        {
+            await redis.DisposeAsync();
+            throw;
+        }
     }
 
     public async Task StartAsync()
     {
         var port = Port.ToString(CultureInfo.InvariantCulture);
-        var start = OnPath("redis-server") is { } redis
+        var start = InstalledProgram.Find("redis-server") is { } redis
             ? new ProcessStartInfo(redis, ["--port", port, "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--dir", _folder])
             : new ProcessStartInfo("dotnet", ["tool", "exec", GarnetTool, "--yes", "--", "--port", port, "--bind", "127.0.0.1"]);
         start.RedirectStandardOutput = true;
         start.RedirectStandardError = true;
         start.WorkingDirectory = _folder;
         _process = Process.Start(start)!;
-        _process.OutputDataReceived += (_, _) => { };
-        _process.ErrorDataReceived += (_, _) => { };
+        _process.OutputDataReceived += (_, line) => _output.Enqueue(line.Data ?? "");
+        _process.ErrorDataReceived += (_, line) => _output.Enqueue(line.Data ?? "");
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
         await Eventually.BecomesTrueAsync(AnswersAsync, TimeSpan.FromSeconds(90), "Redis answers");
@@ -62,16 +73,15 @@ public sealed class RedisServer : IAsyncDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
-    /// <summary>A port that was free a moment ago.</summary>
-    public static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
-
     private async Task<bool> AnswersAsync()
     {
+        if (_process!.HasExited)
+        {
+            // With the last of what it wrote.
+            await _process.WaitForExitAsync();
+            throw new InvalidOperationException($"Redis did not start:\n{string.Join('\n', _output)}");
+        }
+
         try
         {
             using var client = new TcpClient();
@@ -87,9 +97,4 @@ public sealed class RedisServer : IAsyncDisposable
             return false;
         }
     }
-
-    private static string? OnPath(string name) => (Environment.GetEnvironmentVariable("PATH") ?? "")
-        .Split(Path.PathSeparator)
-        .Select(folder => Path.Combine(folder, name))
-        .FirstOrDefault(File.Exists);
 }

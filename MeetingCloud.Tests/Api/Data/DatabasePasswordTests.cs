@@ -16,7 +16,7 @@ public sealed class DatabasePasswordTests
     public async Task Password_IsInNoLine_WhenTheServerIsOutOfReach()
     {
         var written = await RunAsync(
-            string.Create(CultureInfo.InvariantCulture, $"postgresql://ann:{Password}@127.0.0.1:{RedisServer.FreePort()}/meetings"), "Waiting for the database");
+            string.Create(CultureInfo.InvariantCulture, $"postgresql://ann:{Password}@127.0.0.1:{Ports.Next()}/meetings"), "Waiting for the database");
 
         Assert.DoesNotContain(Password, written, StringComparison.Ordinal);
     }

@@ -1,4 +1,5 @@
 using MeetingCloud.Api.Uploads;
+using MeetingCloud.Tests.Cluster;
 using MeetingCloud.Tests.Support;
 
 namespace MeetingCloud.Tests.Api.Uploads;
@@ -30,7 +31,7 @@ public sealed class WriterTurnsTests : IDisposable
         var first = (await TakeAsync())!;
         var second = _turns.TakeAsync(always: false, CancellationToken.None);
         _time.Advance(TimeSpan.FromSeconds(2.5));
-        await Eventually.BecomesTrueAsync(() => first.IsTakenAway && first.Token.IsCancellationRequested, TimeSpan.FromSeconds(10), "the first is told to stop");
+        await Eventually.BecomesTrueAsync(() => first.IsTakenAway && first.Token.IsCancellationRequested, TestCluster.Patience, "the first is told to stop");
         Assert.False(second.IsCompleted);
         first.Dispose();
         using var turn = await second;
@@ -50,7 +51,7 @@ public sealed class WriterTurnsTests : IDisposable
                 _time.Advance(TimeSpan.Zero);
                 return first.IsTakenAway;
             },
-            TimeSpan.FromSeconds(10),
+            TestCluster.Patience,
             "the writer is told to stop");
         first.Dispose();
         using var turn = await end;

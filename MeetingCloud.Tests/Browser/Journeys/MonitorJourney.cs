@@ -24,9 +24,15 @@ public sealed class MonitorJourney(BrowserDesk desk)
         await Expect(lost).ToHaveCountAsync(0);
 
         await desk.Cluster.Nodes[1].CrashAsync();
-        await Expect(lost).ToBeVisibleAsync();
+        try
+        {
+            await Expect(lost).ToBeVisibleAsync();
+        }
+        finally
+        {
+            await desk.Cluster.Nodes[1].StartAsync();
+        }
 
-        await desk.Cluster.Nodes[1].StartAsync();
         await Expect(lost).ToHaveCountAsync(0);
     }
 
@@ -60,10 +66,16 @@ public sealed class MonitorJourney(BrowserDesk desk)
         var banner = admin.Page.GetByText(admin.Say<ApiBanner>("The control plane is out of reach."));
 
         await desk.Cluster.Api.CrashAsync();
-        await Expect(banner).ToBeVisibleAsync();
-        await Expect(admin.Page.Locator(".data.old")).ToBeVisibleAsync();
+        try
+        {
+            await Expect(banner).ToBeVisibleAsync();
+            await Expect(admin.Page.Locator(".data.old")).ToBeVisibleAsync();
+        }
+        finally
+        {
+            await desk.Cluster.Api.StartAsync();
+        }
 
-        await desk.Cluster.Api.StartAsync();
         await Expect(banner).ToHaveCountAsync(0);
         await Expect(admin.Page.Locator(".data.old")).ToHaveCountAsync(0);
     }
@@ -75,15 +87,22 @@ public sealed class MonitorJourney(BrowserDesk desk)
     {
         await using var admin = await desk.AdminAsync(language);
         await admin.GoAsync("/nodes");
-        await admin.Button<NodeActions>("Drain {0}", "node-1").ClickAsync();
-        await Expect(admin.Button<NodeActions>("Resume {0}", "node-1")).ToBeVisibleAsync();
-        Assert.Equal(NodeState.Maintenance, (await desk.Cluster.ListNodesAsync()).Single(node => node.Id == "node-1").Status);
+        try
+        {
+            await admin.Button<NodeActions>("Drain {0}", "node-1").ClickAsync();
+            await Expect(admin.Button<NodeActions>("Resume {0}", "node-1")).ToBeVisibleAsync();
+            Assert.Equal(NodeState.Maintenance, (await desk.Cluster.ListNodesAsync()).Single(node => node.Id == "node-1").Status);
 
-        await admin.Page.GetByRole(AriaRole.Link, new() { Name = "node-1", Exact = true }).ClickAsync();
-        await Expect(admin.Heading).ToHaveTextAsync("node-1");
-        await admin.Button<NodeActions>("Resume {0}", "node-1").ClickAsync();
-        await Expect(admin.Button<NodeActions>("Drain {0}", "node-1")).ToBeVisibleAsync();
-        await Expect(admin.Page.GetByText(admin.Say<NodeEventList>("Drained by an admin")).First).ToBeVisibleAsync();
+            await admin.Page.GetByRole(AriaRole.Link, new() { Name = "node-1", Exact = true }).ClickAsync();
+            await Expect(admin.Heading).ToHaveTextAsync("node-1");
+            await admin.Button<NodeActions>("Resume {0}", "node-1").ClickAsync();
+            await Expect(admin.Button<NodeActions>("Drain {0}", "node-1")).ToBeVisibleAsync();
+            await Expect(admin.Page.GetByText(admin.Say<NodeEventList>("Drained by an admin")).First).ToBeVisibleAsync();
+        }
+        finally
+        {
+            await desk.Cluster.SetStateAsync("node-1", NodeState.Active);
+        }
     }
 
     [ProgramFact(BrowserGroup.Program)]
@@ -91,15 +110,23 @@ public sealed class MonitorJourney(BrowserDesk desk)
     {
         await using var admin = await desk.AdminAsync();
         var extra = await desk.Cluster.AddNodeAsync();
-        await admin.GoAsync("/nodes?view=table");
-        await Expect(admin.Page.GetByRole(AriaRole.Link, new() { Name = extra.Id, Exact = true })).ToBeVisibleAsync();
-        await extra.CrashAsync();
+        try
+        {
+            await admin.GoAsync("/nodes?view=table");
+            await Expect(admin.Page.GetByRole(AriaRole.Link, new() { Name = extra.Id, Exact = true })).ToBeVisibleAsync();
+            await extra.CrashAsync();
 
-        await admin.Button<NodeActions>("Forget {0}", extra.Id).ClickAsync();
-        await admin.Page.Locator(".rz-dialog").GetByRole(AriaRole.Button, new() { Name = admin.Say<NodeActions>("Forget") }).ClickAsync();
+            await admin.Button<NodeActions>("Forget {0}", extra.Id).ClickAsync();
+            await admin.Page.Locator(".rz-dialog").GetByRole(AriaRole.Button, new() { Name = admin.Say<NodeActions>("Forget") }).ClickAsync();
 
-        await Expect(admin.Page.GetByRole(AriaRole.Link, new() { Name = extra.Id, Exact = true })).ToHaveCountAsync(0);
-        Assert.DoesNotContain(await desk.Cluster.ListNodesAsync(), node => node.Id == extra.Id);
+            await Expect(admin.Page.GetByRole(AriaRole.Link, new() { Name = extra.Id, Exact = true })).ToHaveCountAsync(0);
+            Assert.DoesNotContain(await desk.Cluster.ListNodesAsync(), node => node.Id == extra.Id);
+        }
+        finally
+        {
+            await extra.CrashAsync();
+            (await desk.Cluster.Admin.DeleteAsync($"{Routes.Nodes}/{extra.Id}")).Dispose();
+        }
     }
 
     [ProgramTheory(BrowserGroup.Program)]
@@ -110,12 +137,19 @@ public sealed class MonitorJourney(BrowserDesk desk)
         await using var admin = await desk.AdminAsync(language);
         await admin.GoAsync("/origin");
         var toggle = admin.Page.GetByRole(AriaRole.Switch, new() { Name = admin.Say<ServerCard>("{0} takes new files", "server2") });
-        await toggle.ClickAsync();
-        await Expect(toggle).ToHaveAttributeAsync("aria-checked", "false");
-        Assert.False((await desk.Origin.StatusAsync()).Servers[1].Enabled);
+        try
+        {
+            await toggle.ClickAsync();
+            await Expect(toggle).ToHaveAttributeAsync("aria-checked", "false");
+            Assert.False((await desk.Origin.StatusAsync()).Servers[1].Enabled);
 
-        await toggle.ClickAsync();
-        await Expect(toggle).ToHaveAttributeAsync("aria-checked", "true");
+            await toggle.ClickAsync();
+            await Expect(toggle).ToHaveAttributeAsync("aria-checked", "true");
+        }
+        finally
+        {
+            await desk.Origin.ToggleAsync(2, enabled: true);
+        }
     }
 
     [ProgramFact(BrowserGroup.Program)]
@@ -131,10 +165,16 @@ public sealed class MonitorJourney(BrowserDesk desk)
             context.Response.StatusCode = 401;
             return Task.CompletedTask;
         };
-        await Expect(card).ToContainTextAsync(admin.Say<ServerCard>("User name or password refused"));
+        try
+        {
+            await Expect(card).ToContainTextAsync(admin.Say<ServerCard>("User name or password refused"));
+        }
+        finally
+        {
+            desk.Origin.Servers[2].Fault = null;
+            await desk.Origin.ToggleAsync(3, enabled: true);
+        }
 
-        desk.Origin.Servers[2].Fault = null;
-        await desk.Origin.ToggleAsync(3, enabled: true);
         await Expect(card).ToContainTextAsync(admin.Say<ServerCard>("Healthy"));
     }
 
@@ -145,8 +185,15 @@ public sealed class MonitorJourney(BrowserDesk desk)
     {
         var meeting = await desk.Cluster.Admin.CreateMeetingAsync();
         await desk.Origin.ToggleAsync(1, enabled: false);
-        await desk.Origin.UploadAsync(meeting.Id, 0, 6);
-        await desk.Origin.ToggleAsync(1, enabled: true);
+        try
+        {
+            await desk.Origin.UploadAsync(meeting.Id, 0, 6);
+        }
+        finally
+        {
+            await desk.Origin.ToggleAsync(1, enabled: true);
+        }
+
         await Eventually.BecomesTrueAsync(
             async () => (await desk.Origin.StatsAsync()).Files is var files && files.Replicated == files.Total, TestCluster.Patience, "all files have their copies");
         await using var admin = await desk.AdminAsync(language);

@@ -10,7 +10,7 @@ public sealed class DrainTests
     [Fact]
     public async Task Instance_SaysThatItIsNotReady_AndServesOn_UntilItsDelayIsOver()
     {
-        await using var cluster = await TestCluster.StartAsync(instances: 1, nodes: 0, ("SHUTDOWN_DELAY", "10"));
+        await using var cluster = await TestCluster.StartAsync(instances: 1, nodes: 0, ("SHUTDOWN_DELAY", "20"));
         using var line = await cluster.Node.GetAsync(Routes.SyncEvents, HttpCompletionOption.ResponseHeadersRead);
         await using var events = await line.Content.ReadAsStreamAsync();
         await events.ReadExactlyAsync(new byte[": connected\n\n".Length]);

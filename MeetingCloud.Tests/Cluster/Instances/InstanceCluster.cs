@@ -15,8 +15,8 @@ internal sealed class InstanceCluster : IAsyncDisposable
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("mc-instances-");
     private readonly List<ApiProcess> _instances = [];
     private readonly List<TestHost> _nodes = [];
-    private RedisServer _redis = null!;
-    private TestDatabase _database = null!;
+    private RedisServer? _redis;
+    private TestDatabase? _database;
 
     public IReadOnlyList<ApiProcess> Instances => _instances;
 
@@ -64,8 +64,8 @@ internal sealed class InstanceCluster : IAsyncDisposable
             await instance.DisposeAsync();
         }
 
-        await _database.DisposeAsync();
-        await _redis.DisposeAsync();
+        await (_database?.DisposeAsync() ?? default);
+        await (_redis?.DisposeAsync() ?? default);
         _folder.Delete(recursive: true);
     }
 
@@ -82,7 +82,7 @@ internal sealed class InstanceCluster : IAsyncDisposable
         await Balancer.StartAsync();
         for (var i = 1; i <= nodes; i++)
         {
-            var port = RedisServer.FreePort();
+            var port = Ports.Next();
             var id = string.Create(CultureInfo.InvariantCulture, $"node-{i}");
             var node = TestHost.Node(id, port, new Dictionary<string, string?>(StringComparer.Ordinal)
             {

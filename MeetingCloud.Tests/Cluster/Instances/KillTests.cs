@@ -20,20 +20,30 @@ public sealed class KillTests(ITestOutputHelper output)
         await work.PrepareAsync();
         using var stop = new CancellationTokenSource();
         var running = work.RunAsync(stop.Token);
-        for (var kill = 0; kill < Kills; kill++)
+        try
         {
-            var (uploads, files) = (work.Uploads, work.Files);
-            await Eventually.BecomesTrueAsync(
-                () => running.IsFaulted || (work.Uploads > uploads && work.Files > files + 2), 4 * TestCluster.Patience, "work is done");
-            var instance = cluster.Instances[kill % cluster.Instances.Count];
-            instance.Kill();
-            uploads = work.Uploads;
-            await Eventually.BecomesTrueAsync(() => running.IsFaulted || work.Uploads > uploads, 4 * TestCluster.Patience, "work is done without it");
-            await instance.StartAsync();
+            for (var kill = 0; kill < Kills; kill++)
+            {
+                var (uploads, files) = (work.Uploads, work.Files);
+                await Eventually.BecomesTrueAsync(
+                    () => running.IsFaulted || (work.Uploads > uploads && work.Files > files + 2), 4 * TestCluster.Patience, "work is done");
+                var instance = cluster.Instances[kill % cluster.Instances.Count];
+                instance.Kill();
+                uploads = work.Uploads;
+                await Eventually.BecomesTrueAsync(() => running.IsFaulted || work.Uploads > uploads, 4 * TestCluster.Patience, "work is done without it");
+                await instance.StartAsync();
+            }
+
+            await stop.CancelAsync();
+            await running.WaitAsync(4 * TestCluster.Patience);
+        }
+        finally
+        {
+            // Also where something went wrong: nothing goes on with a cluster that is about to be gone.
+            await stop.CancelAsync();
+            await running.WaitAsync(TestCluster.Patience).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
-        await stop.CancelAsync();
-        await running.WaitAsync(4 * TestCluster.Patience);
         output.WriteLine(
             $"{Kills} kills: {work.Clients.Answered} requests answered, {work.Clients.Cut} cut; {work.Uploads} uploads, {work.Files} files, {work.Edits} edits, "
             + $"{work.Downloads} downloads, {work.Registrations} registrations; longest loss of a node {work.LongestLoss.TotalSeconds:0.0} s");

@@ -18,7 +18,7 @@ internal sealed class NginxBalancer : IAsyncDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("mc-nginx-").FullName;
     private readonly ConcurrentQueue<string> _output = new();
     private readonly IReadOnlyList<int> _ports;
-    private readonly int _port = RedisServer.FreePort();
+    private readonly int _port = Ports.Next();
     private Process? _process;
 
     public NginxBalancer(IReadOnlyList<int> ports) => _ports = ports;
@@ -35,7 +35,7 @@ internal sealed class NginxBalancer : IAsyncDisposable
         }
 
         await ConfigureAsync(new HashSet<int>());
-        var start = new ProcessStartInfo(InstalledProgram.Find(Program) ?? "/usr/sbin/nginx", ["-p", _folder, "-c", Configuration, "-e", "stderr"])
+        var start = new ProcessStartInfo(InstalledProgram.Find(Program)!, ["-p", _folder, "-c", Configuration, "-e", "stderr"])
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
@@ -47,7 +47,7 @@ internal sealed class NginxBalancer : IAsyncDisposable
         _process.ErrorDataReceived += (_, line) => _output.Enqueue(line.Data ?? "");
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
-        await Eventually.BecomesTrueAsync(AnswersAsync, TimeSpan.FromSeconds(30), "nginx answers");
+        await Eventually.BecomesTrueAsync(AnswersAsync, TestCluster.Patience, "nginx answers");
     }
 
     /// <summary>Sends nothing new to these ports; what runs there goes on. As a Service in Kubernetes does with a pod that is not ready.</summary>

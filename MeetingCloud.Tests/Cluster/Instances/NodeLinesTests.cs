@@ -19,9 +19,18 @@ public sealed class NodeLinesTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _cluster = await TestCluster.StartAsync(instances: 2, nodes: 0, ("NODE_HEARTBEAT_TIMEOUT", "600"));
-        using var node = NewNode(First);
-        using var registered = await node.PostContractAsync($"{Routes.Nodes}/register", new RegisterNodeRequest("n1", "127.0.0.1", 9));
-        Assert.Equal(HttpStatusCode.OK, registered.StatusCode);
+        try
+        {
+            using var node = NewNode(First);
+            using var registered = await node.PostContractAsync($"{Routes.Nodes}/register", new RegisterNodeRequest("n1", "127.0.0.1", 9));
+            Assert.Equal(HttpStatusCode.OK, registered.StatusCode);
+        }
+        catch
+        {
+            // Of a test that has not begun nobody else disposes.
+            await DisposeAsync();
+            throw;
+        }
     }
 
     public async Task DisposeAsync() => await _cluster.DisposeAsync();

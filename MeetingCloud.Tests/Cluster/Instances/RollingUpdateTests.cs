@@ -9,7 +9,7 @@ namespace MeetingCloud.Tests.Cluster.Instances;
 public sealed class RollingUpdateTests(ITestOutputHelper output)
 {
     /// <summary>More than it takes this test to see that an instance is not ready, on a busy machine.</summary>
-    private const string Delay = "6";
+    private const string Delay = "15";
 
     [ProgramFact(NginxBalancer.Program)]
     public async Task NoRequestFails_WhileInstancesAreReplacedInTurn()
@@ -22,19 +22,29 @@ public sealed class RollingUpdateTests(ITestOutputHelper output)
         using var unwatched = new CancellationTokenSource();
         var watching = LookAtReadinessAsync(cluster, unwatched.Token);
         var running = work.RunAsync(stop.Token);
-        foreach (var instance in cluster.Instances)
+        try
         {
+            foreach (var instance in cluster.Instances)
+            {
+                await MoreAsync(work, running);
+                await instance.TerminateAsync();
+                await MoreAsync(work, running);
+                await instance.StartAsync();
+            }
+
             await MoreAsync(work, running);
-            await instance.TerminateAsync();
-            await MoreAsync(work, running);
-            await instance.StartAsync();
+            await stop.CancelAsync();
+            await running.WaitAsync(4 * TestCluster.Patience);
+        }
+        finally
+        {
+            // Also where something went wrong: nothing goes on with a cluster that is about to be gone.
+            await stop.CancelAsync();
+            await running.WaitAsync(TestCluster.Patience).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await unwatched.CancelAsync();
+            await watching;
         }
 
-        await MoreAsync(work, running);
-        await stop.CancelAsync();
-        await running.WaitAsync(4 * TestCluster.Patience);
-        await unwatched.CancelAsync();
-        await watching;
         output.WriteLine(
             $"{cluster.Instances.Count} instances replaced: {work.Clients.Answered} requests answered, {work.Clients.Cut} failed; {work.Uploads} uploads, {work.Files} files, "
             + $"{work.Edits} edits, {work.Downloads} downloads, {work.Registrations} registrations; longest loss of a node {work.LongestLoss.TotalSeconds:0.0} s");

@@ -85,7 +85,7 @@ public sealed class UploadsTests : IAsyncLifetime
         using var writer = await BrokenPatch.StartAsync(First.BaseAddress!.ToString(), url, 0, bytes[..1000], bytes.Length);
         await ArrivedAsync(url, 1000);
         using var stop = new CancellationTokenSource();
-        var sending = SendSlowlyAsync();
+        var sending = writer.SendSlowlyAsync(bytes, 1000, stop.Token);
         using (var locked = await Second.PatchAsync(url, await Second.OffsetAsync(url), [1]))
         {
             Assert.NotNull(locked.Headers.RetryAfter);
@@ -96,19 +96,6 @@ public sealed class UploadsTests : IAsyncLifetime
         await writer.SendAsync(bytes[await sending..]);
         Assert.Equal(204, await writer.StatusAsync());
         Assert.Equal(bytes, await Second.GetByteArrayAsync(Routes.MeetingFile(_meeting.Id, "a.bin")));
-
-        async Task<int> SendSlowlyAsync()
-        {
-            var position = 1000;
-            while (!stop.IsCancellationRequested)
-            {
-                await writer.SendAsync(bytes[position..(position + 100)]);
-                position += 100;
-                await Task.Delay(50, stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
-
-            return position;
-        }
     }
 
     [ProgramFact(NginxBalancer.Program)]
@@ -127,12 +114,14 @@ public sealed class UploadsTests : IAsyncLifetime
     public async Task Sweeper_OfAnotherInstance_SparesWhatIsUnderWay_AndFindsWhatHasExpired()
     {
         await _cluster.Api.StopAsync();
-        _cluster.ApiSettings["UPLOAD_EXPIRY"] = "1";
+        _cluster.ApiSettings["UPLOAD_EXPIRY"] = "5";
         await _cluster.Api.StartAsync();
         var bytes = HttpExtensions.Bytes(30_000);
         var url = await First.BeginAsync(_meeting.Id, "slow.bin", bytes.Length);
-        var left = await First.BeginAsync(_meeting.Id, "left.bin", bytes.Length);
         using var writer = await BrokenPatch.StartAsync(First.BaseAddress!.ToString(), url, 0, bytes[..10_000], bytes.Length);
+        await ArrivedAsync(url, 10_000);
+        // Begun last: once it has expired, the other would have, too.
+        var left = await First.BeginAsync(_meeting.Id, "left.bin", bytes.Length);
         await Eventually.BecomesTrueAsync(
             async () =>
             {

@@ -38,7 +38,7 @@ internal sealed class Workload(InstanceCluster cluster, bool maySendAgain) : IDi
 
     public int Registrations { get; private set; }
 
-    /// <summary>The longest time for which a node was not taken for active.</summary>
+    /// <summary>The longest time for which a node was not taken for active, from the first answer that said so to the last question.</summary>
     public TimeSpan LongestLoss { get; private set; }
 
     public async Task PrepareAsync()
@@ -193,19 +193,24 @@ internal sealed class Workload(InstanceCluster cluster, bool maySendAgain) : IDi
     private async Task WatchAsync(CancellationToken stop)
     {
         var time = TimeProvider.System;
-        var activeAt = new Dictionary<string, long>(StringComparer.Ordinal);
+        var lostAt = new Dictionary<string, long?>(StringComparer.Ordinal);
         while (!stop.IsCancellationRequested)
         {
+            var asked = time.GetTimestamp();
             using var listed = await GetAsync(_admin, Routes.Nodes);
             var nodes = (await listed.ReadContractAsync<NodeList>()).Nodes;
-            var now = time.GetTimestamp();
-            foreach (var id in activeAt.Keys.Concat(nodes.Select(node => node.Id).Where(id => id.StartsWith("node-", StringComparison.Ordinal))).Distinct().ToList())
+            var answered = time.GetTimestamp();
+            foreach (var id in lostAt.Keys.Concat(nodes.Select(node => node.Id).Where(id => id.StartsWith("node-", StringComparison.Ordinal))).Distinct().ToList())
             {
                 if (nodes.Any(node => node.Id == id && node.Status == NodeState.Active))
                 {
-                    activeAt[id] = now;
+                    lostAt[id] = null;
                 }
-                else if (activeAt.TryGetValue(id, out var at) && time.GetElapsedTime(at, now) is var lost && lost > LongestLoss)
+                else if (lostAt.GetValueOrDefault(id) is not { } at)
+                {
+                    lostAt[id] = answered;
+                }
+                else if (time.GetElapsedTime(at, asked) is var lost && lost > LongestLoss)
                 {
                     LongestLoss = lost;
                 }

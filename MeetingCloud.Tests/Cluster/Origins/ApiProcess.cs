@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net.Http.Headers;
@@ -13,11 +14,12 @@ internal sealed class ApiProcess : IAsyncDisposable
     private readonly Dictionary<string, string> _settings;
     private readonly string _folder;
     private readonly bool _sharesDatabase;
+    private readonly ConcurrentQueue<string> _output = new();
     private Process? _process;
 
     private ApiProcess(string folder, TestDatabase database, bool sharesDatabase, string redis, IEnumerable<(string Name, string? Value)> settings)
     {
-        var port = RedisServer.FreePort();
+        var port = Ports.Next();
         _folder = folder;
         Database = database;
         _sharesDatabase = sharesDatabase;
@@ -60,8 +62,16 @@ internal sealed class ApiProcess : IAsyncDisposable
         string folder, string redis, IEnumerable<(string Name, string? Value)> settings, TestDatabase? shared = null)
     {
         var process = new ApiProcess(folder, shared ?? await TestDatabase.CreateAsync(folder), shared is not null, redis, settings);
-        await process.StartAsync();
-        return process;
+        try
+        {
+            await process.StartAsync();
+            return process;
+        }
+        catch
+        {
+            await process.DisposeAsync();
+            throw;
+        }
     }
 
     public async Task StartAsync()
@@ -78,14 +88,22 @@ internal sealed class ApiProcess : IAsyncDisposable
             start.Environment[name] = value;
         }
 
+        _output.Clear();
         _process = Process.Start(start)!;
-        _process.OutputDataReceived += static (_, _) => { };
-        _process.ErrorDataReceived += static (_, _) => { };
+        _process.OutputDataReceived += (_, line) => _output.Enqueue(line.Data ?? "");
+        _process.ErrorDataReceived += (_, line) => _output.Enqueue(line.Data ?? "");
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
         await Eventually.BecomesTrueAsync(
             async () =>
             {
+                if (_process.HasExited)
+                {
+                    // With the last of what it wrote.
+                    await _process.WaitForExitAsync();
+                    throw new InvalidOperationException($"The control plane did not start:\n{string.Join('\n', _output)}");
+                }
+
                 try
                 {
                     using var response = await Admin.GetAsync(new Uri("/health", UriKind.Relative));

@@ -19,30 +19,39 @@ public sealed class CrashTests : IAsyncLifetime
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("mc-crash-");
     private readonly List<FaultyDav> _servers = [];
-    private RedisServer _redis = null!;
+    private RedisServer? _redis;
     private ApiProcess _api = null!;
 
     public async Task InitializeAsync()
     {
-        _redis = await RedisServer.StartNewAsync();
-        for (var i = 0; i < 3; i++)
+        try
         {
-            _servers.Add(new FaultyDav(Path.Combine(_folder.FullName, string.Create(CultureInfo.InvariantCulture, $"dav{i}"))));
-            await _servers[i].StartAsync();
-        }
+            _redis = await RedisServer.StartNewAsync();
+            for (var i = 0; i < 3; i++)
+            {
+                _servers.Add(new FaultyDav(Path.Combine(_folder.FullName, string.Create(CultureInfo.InvariantCulture, $"dav{i}"))));
+                await _servers[i].StartAsync();
+            }
 
-        _api = await ApiProcess.StartNewAsync(_folder.FullName, _redis.ConnectionString, OriginCluster.Settings(_servers));
+            _api = await ApiProcess.StartNewAsync(_folder.FullName, _redis.ConnectionString, OriginCluster.Settings(_servers));
+        }
+        catch
+        {
+            // Of a test that has not begun nobody else disposes.
+            await DisposeAsync();
+            throw;
+        }
     }
 
     public async Task DisposeAsync()
     {
-        await _api.DisposeAsync();
+        await (_api?.DisposeAsync() ?? default);
         foreach (var server in _servers)
         {
             await server.DisposeAsync();
         }
 
-        await _redis.DisposeAsync();
+        await (_redis?.DisposeAsync() ?? default);
         _folder.Delete(recursive: true);
     }
 

@@ -16,7 +16,7 @@ internal sealed class FaultyDav(string root) : IAsyncDisposable
     public const string User = "pool";
     public const string Password = "password-that-nobody-may-see";
 
-    private readonly int _port = RedisServer.FreePort();
+    private readonly int _port = Ports.Next();
     private WebApplication? _app;
     private int _running;
     private int _most;

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using MeetingCloud.Contracts;
 using MeetingCloud.Tests.Support;
+using Microsoft.AspNetCore.Http;
 
 namespace MeetingCloud.Tests.Cluster.Origins;
 
@@ -133,11 +134,21 @@ public sealed class MigrationTests
         await origin.UploadAsync(meeting.Id, 0, 40);
         await origin.WaitUntilReplicatedAsync(40);
         await origin.ToggleAsync(3, enabled: false);
-        origin.Servers[0].Fault = async (context, next) =>
+        // No copy gets to its place before the end, so that it is met in its middle.
+        var ended = new TaskCompletionSource();
+        foreach (var server in origin.Servers)
         {
-            await Task.Delay(100, context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            await next(context);
-        };
+            server.Fault = async (context, next) =>
+            {
+                if (context.Request.Method == HttpMethods.Put)
+                {
+                    await ended.Task.WaitAsync(context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                }
+
+                await next(context);
+            };
+        }
+
         var migration = await StartAsync(origin, new MigrationRequest(DryRun: false, "server3", null));
         using (var second = await origin.Admin.PostContractAsync(Routes.WebdavMigrations, new MigrationRequest(DryRun: false, null, null)))
         {
@@ -149,9 +160,10 @@ public sealed class MigrationTests
             Assert.Equal(HttpStatusCode.Accepted, cancel.StatusCode);
         }
 
-        var ended = await EndAsync(origin, migration);
-        Assert.Equal(MigrationState.Cancelled, ended.State);
-        Assert.True(ended.Progress.Done < ended.Progress.Total);
+        var cancelled = await EndAsync(origin, migration);
+        ended.SetResult();
+        Assert.Equal(MigrationState.Cancelled, cancelled.State);
+        Assert.True(cancelled.Progress.Done < cancelled.Progress.Total);
         await origin.RestartWithoutCacheAsync();
         await origin.ReadAsync(meeting.Id, 0, 40);
         using var again = await origin.Admin.PostAsync($"{Routes.WebdavMigrations}/{migration.Id}/cancel", null);

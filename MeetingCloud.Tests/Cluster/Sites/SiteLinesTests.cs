@@ -1,5 +1,4 @@
 using MeetingCloud.Contracts;
-using MeetingCloud.Tests.Support;
 using MeetingCloud.Tests.Support.Namespaces;
 using Xunit.Abstractions;
 
@@ -28,16 +27,12 @@ public sealed class SiteLinesTests(ITestOutputHelper output)
         await using var network = await SiteNetwork.StartAsync(megabits: 50, TwoNodes, OneNode);
         await Task.WhenAll(network.AddNodeAsync(TwoNodes, 1), network.AddNodeAsync(OneNode, 1));
         await network.AddNodeAsync(TwoNodes, 2);
-        await Eventually.BecomesTrueAsync(
-            async () => (await network.ListNodesAsync()).Count(n => n.Status == NodeState.Active) == 4, TestCluster.Patience, "all nodes are registered");
+        await network.WaitForNodesAsync(4, n => n.Status == NodeState.Active, "all nodes are registered");
         var before = await CountAsync(network);
 
         // All nodes are empty, and hear of it at the same moment.
         var meeting = await network.PublishAsync(_files);
-        await Eventually.BecomesTrueAsync(
-            async () => (await network.ListNodesAsync()).Count(n => n.Meetings.Contains(new HeldMeeting(meeting.Id, meeting.Version))) == 4,
-            TestCluster.Patience,
-            "all nodes hold it");
+        await network.WaitForNodesAsync(4, n => n.Meetings.Contains(new HeldMeeting(meeting.Id, meeting.Version)), "all nodes hold it");
         var downloads = await Task.WhenAll(
             network.DownloadAsync(TwoNodes, meeting, Attendees), network.DownloadAsync(OneNode, meeting, Attendees));
 
@@ -56,8 +51,7 @@ public sealed class SiteLinesTests(ITestOutputHelper output)
         }
 
         await network.KillNodeAsync(OneNode, 1);
-        await Eventually.BecomesTrueAsync(
-            async () => (await network.ListNodesAsync()).Count(n => n.Status == NodeState.Lost) == 1, TestCluster.Patience, "the node is lost");
+        await network.WaitForNodesAsync(1, n => n.Status == NodeState.Lost, "the node is lost");
         var (host, sha256) = Assert.Single(await network.DownloadAsync(OneNode, meeting, attendees: 1));
 
         // Over its own line, from the head office, and not over the other site's as well.

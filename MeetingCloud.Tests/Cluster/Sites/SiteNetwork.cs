@@ -18,6 +18,9 @@ internal sealed class SiteNetwork : IAsyncDisposable
     private const string HeadAddress = "10.0.0.1";
     private const string ControlPlane = $"http://{HeadAddress}:8000";
 
+    /// <summary>Of whole processes that start, and share the machine.</summary>
+    private static readonly TimeSpan s_patience = 3 * TestCluster.Patience;
+
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("mc-sites-");
     private readonly Dictionary<int, NetworkNamespace> _sites = [];
     private readonly Dictionary<string, Process> _nodes = new(StringComparer.Ordinal);
@@ -55,12 +58,7 @@ internal sealed class SiteNetwork : IAsyncDisposable
     }
 
     /// <summary>As <c>kill -9</c> does.</summary>
-    public async Task KillNodeAsync(int site, int node)
-    {
-        var process = _nodes[NodeAddress(site, node)];
-        process.Kill();
-        await process.WaitForExitAsync();
-    }
+    public Task KillNodeAsync(int site, int node) => _sites[site].KillAsync(_nodes[NodeAddress(site, node)]);
 
     /// <summary>Publishes a meeting whose files are all there before any node hears of it.</summary>
     public async Task<Meeting> PublishAsync(IReadOnlyDictionary<string, byte[]> files)
@@ -78,7 +76,9 @@ internal sealed class SiteNetwork : IAsyncDisposable
         return Read<Meeting>(await AdminAsync("PUT", $"{Routes.Meetings}/{meeting.Id}", active));
     }
 
-    public async Task<IReadOnlyList<NodeInfo>> ListNodesAsync() => Read<NodeList>(await AdminAsync("GET", Routes.Nodes)).Nodes;
+    /// <summary>Waits until so many nodes are as is wanted; not for a program that has ended.</summary>
+    public Task WaitForNodesAsync(int count, Func<NodeInfo, bool> condition, string what) => WaitAsync(
+        async () => Read<NodeList>(await AdminAsync("GET", Routes.Nodes)).Nodes.Count(condition) == count, what);
 
     /// <summary>As many attendees of a site as there are addresses download the package at once, each from its own address.</summary>
     /// <returns>The host that served each, and the SHA-256 of what it sent.</returns>
@@ -139,8 +139,21 @@ internal sealed class SiteNetwork : IAsyncDisposable
             },
             "dotnet", "exec", typeof(NodeRegistry).Assembly.Location);
         StartNode(_head, NodeAddress(0, 1), networks: "");
-        await Eventually.BecomesTrueAsync(async () => await IsUpAsync(), TestCluster.Patience, "the control plane is up");
+        await WaitAsync(IsUpAsync, "the control plane is up");
     }
+
+    private Task WaitAsync(Func<Task<bool>> condition, string what) => Eventually.BecomesTrueAsync(
+        () =>
+        {
+            foreach (var place in _sites.Values.Append(_head))
+            {
+                place.ThrowIfEnded();
+            }
+
+            return condition();
+        },
+        s_patience,
+        what);
 
     private void StartNode(NetworkNamespace place, string address, string networks) => _nodes[address] = place.Start(
         FolderOf(address),

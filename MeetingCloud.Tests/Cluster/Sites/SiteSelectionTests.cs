@@ -21,13 +21,22 @@ public sealed class SiteSelectionTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _cluster = await TestCluster.StartAsync(nodes: 0, ("TRUSTED_PROXIES", "127.0.0.1"));
-        _first = await _cluster.AddNodeAsync(("NODE_NETWORKS", Here));
-        _second = await _cluster.AddNodeAsync(("NODE_NETWORKS", $"{Here}, {Here}"));
-        _there = await _cluster.AddNodeAsync(("NODE_NETWORKS", There));
-        _head = await _cluster.AddNodeAsync();
-        _meeting = await _cluster.Admin.CreateMeetingAsync();
-        await _cluster.Admin.UploadAsync(_meeting.Id, "a.pdf", HttpExtensions.Bytes(1000));
-        await _cluster.WaitUntilReadyAsync(_meeting.Id, 4);
+        try
+        {
+            _first = await _cluster.AddNodeAsync(("NODE_NETWORKS", Here));
+            _second = await _cluster.AddNodeAsync(("NODE_NETWORKS", $"{Here}, {Here}"));
+            _there = await _cluster.AddNodeAsync(("NODE_NETWORKS", There));
+            _head = await _cluster.AddNodeAsync();
+            _meeting = await _cluster.Admin.CreateMeetingAsync();
+            await _cluster.Admin.UploadAsync(_meeting.Id, "a.pdf", HttpExtensions.Bytes(1000));
+            await _cluster.WaitUntilReadyAsync(_meeting.Id, 4);
+        }
+        catch
+        {
+            // Of a test that has not begun nobody else disposes.
+            await DisposeAsync();
+            throw;
+        }
     }
 
     public async Task DisposeAsync() => await _cluster.DisposeAsync();

@@ -8,6 +8,9 @@ namespace MeetingCloud.Tests.Cluster.Uploads;
 /// <summary>A PATCH that sends some of its bytes and then nothing, until it is disposed of, which cuts its connection.</summary>
 internal sealed class BrokenPatch : IDisposable
 {
+    private const int Step = 100;
+    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(50);
+
     private readonly TcpClient _client = new();
 
     private BrokenPatch()
@@ -27,6 +30,29 @@ internal sealed class BrokenPatch : IDisposable
     }
 
     public async Task SendAsync(byte[] bytes) => await _client.GetStream().WriteAsync(bytes);
+
+    /// <summary>
+    /// Sends a little now and then, until it is told to stop. On a thread of its own: a writer that is to be heard all the time must not
+    /// wait for one of the pool's, which on a busy machine may take seconds.
+    /// </summary>
+    /// <returns>How far it has come.</returns>
+    public Task<int> SendSlowlyAsync(byte[] bytes, int from, CancellationToken stop) => Task.Factory.StartNew(
+        () =>
+        {
+            for (var position = from; ; position += Step)
+            {
+                if (stop.IsCancellationRequested)
+                {
+                    return position;
+                }
+
+                _client.Client.Send(bytes.AsSpan(position, Step));
+                stop.WaitHandle.WaitOne(s_pause);
+            }
+        },
+        CancellationToken.None,
+        TaskCreationOptions.LongRunning,
+        TaskScheduler.Default);
 
     /// <summary>The status of the answer; null where the connection was cut without one.</summary>
     public async Task<int?> StatusAsync()

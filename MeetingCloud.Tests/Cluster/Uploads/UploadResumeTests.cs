@@ -138,7 +138,7 @@ public sealed class UploadResumeTests : IAsyncLifetime
         using var first = await BrokenPatch.StartAsync(_cluster.Api.Url, url, 0, bytes[..1000], bytes.Length);
         await ArrivedAsync(url, 1000);
         using var stop = new CancellationTokenSource();
-        var sending = SendSlowlyAsync();
+        var sending = first.SendSlowlyAsync(bytes, 1000, stop.Token);
         using (var locked = await Admin.PatchAsync(url, await Admin.OffsetAsync(url), [1]))
         {
             Assert.NotNull(locked.Headers.RetryAfter);
@@ -150,19 +150,6 @@ public sealed class UploadResumeTests : IAsyncLifetime
         await first.SendAsync(bytes[sent..]);
         Assert.Equal(204, await first.StatusAsync());
         Assert.Equal(bytes, await Admin.GetByteArrayAsync(Routes.MeetingFile(_meeting.Id, "a.bin")));
-
-        async Task<int> SendSlowlyAsync()
-        {
-            var position = 1000;
-            while (!stop.IsCancellationRequested)
-            {
-                await first.SendAsync(bytes[position..(position + 100)]);
-                position += 100;
-                await Task.Delay(50, stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
-
-            return position;
-        }
     }
 
     [Fact]
@@ -181,7 +168,7 @@ public sealed class UploadResumeTests : IAsyncLifetime
     public async Task Upload_IsGone_WhenNobodyWentOnWithIt()
     {
         await _cluster.Api.StopAsync();
-        _cluster.ApiSettings["UPLOAD_EXPIRY"] = "1";
+        _cluster.ApiSettings["UPLOAD_EXPIRY"] = "5";
         await _cluster.Api.StartAsync();
         var url = await Admin.BeginAsync(_meeting.Id, "a.bin", 10);
         using (var patched = await Admin.PatchAsync(url, 0, [1, 2, 3]))

@@ -1,4 +1,5 @@
 using MeetingCloud.Storage.Blobs;
+using MeetingCloud.Tests.Cluster;
 using MeetingCloud.Tests.Node.Support;
 using MeetingCloud.Tests.Storage.Support;
 using MeetingCloud.Tests.Support;
@@ -7,8 +8,6 @@ namespace MeetingCloud.Tests.Node.Eviction;
 
 public sealed class BlobSweepTests
 {
-    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(20);
-
     [Fact]
     public async Task TransferThatNobodyWants_IsGivenUp_AfterAWhile()
     {
@@ -17,10 +16,10 @@ public sealed class BlobSweepTests
         var young = await BreakOffAsync(node, Bytes.Random(1000, 1), age: TimeSpan.Zero);
         await BreakOffAsync(node, Bytes.Random(1000, 2), age: TimeSpan.FromHours(1));
 
-        await Eventually.BecomesTrueAsync(() => node.Store.EnumeratePartial().Count() == 1, s_limit, "the old one is given up");
+        await Eventually.BecomesTrueAsync(() => node.Store.EnumeratePartial().Count() == 1, TestCluster.Patience, "the old one is given up");
 
         var polls = plane.Polls;
-        await Eventually.BecomesTrueAsync(() => plane.Polls > polls + 1, s_limit, "further polls");
+        await Eventually.BecomesTrueAsync(() => plane.Polls > polls + 1, TestCluster.Patience, "further polls");
         Assert.Equal(young, Assert.Single(node.Store.EnumeratePartial()).Hash);
     }
 

@@ -4,6 +4,7 @@ using System.Text.Json;
 using MeetingCloud.Contracts;
 using MeetingCloud.ServiceDefaults;
 using MeetingCloud.Storage.Blobs;
+using MeetingCloud.Tests.Cluster;
 using MeetingCloud.Tests.Node.Support;
 using MeetingCloud.Tests.Storage.Support;
 using MeetingCloud.Tests.Support;
@@ -13,8 +14,6 @@ namespace MeetingCloud.Tests.Node.Media;
 /// <summary>Pictures and tracks on a node: fetched when asked for, kept while there is room.</summary>
 public sealed class NodeMediaTests : IAsyncLifetime
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
-
     private FakeControlPlane _plane = null!;
 
     public async Task InitializeAsync() => _plane = await FakeControlPlane.StartAsync();
@@ -223,7 +222,7 @@ public sealed class NodeMediaTests : IAsyncLifetime
             }
 
             _plane.Delete("m1");
-            await Eventually.BecomesTrueAsync(() => !node.Store.TryGetSize(litter, out _), s_patience, "the litter is swept");
+            await Eventually.BecomesTrueAsync(() => !node.Store.TryGetSize(litter, out _), TestCluster.Patience, "the litter is swept");
             Assert.Equal(audio, await node.Client.GetByteArrayAsync(Link(node, hash, audio.Length)));
         }
 
@@ -236,7 +235,7 @@ public sealed class NodeMediaTests : IAsyncLifetime
     // The bytes are with the listener a moment before the node has verified and stored them.
     private static Task StoredAsync(TestNode node, BlobHash hash) => Eventually.BecomesTrueAsync(
         () => File.Exists(Path.Combine(node.Store.RootPath, "media", hash.ToString())),
-        s_patience,
+        TestCluster.Patience,
         $"{hash} is kept");
 
     private static async Task AssertProblemAsync(HttpResponseMessage response, int status)

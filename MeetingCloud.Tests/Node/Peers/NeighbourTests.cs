@@ -1,10 +1,10 @@
 using System.Net;
 using System.Net.Http.Headers;
-using System.Net.Sockets;
 using MeetingCloud.Contracts;
 using MeetingCloud.Node.Peers;
 using MeetingCloud.ServiceDefaults;
 using MeetingCloud.Storage.Blobs;
+using MeetingCloud.Tests.Cluster;
 using MeetingCloud.Tests.Node.Support;
 using MeetingCloud.Tests.Storage.Support;
 using MeetingCloud.Tests.Support;
@@ -16,8 +16,6 @@ namespace MeetingCloud.Tests.Node.Peers;
 public sealed class NeighbourTests : IAsyncLifetime
 {
     private const string Self = "node-1";
-    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(20);
-
     private readonly byte[] _content = Bytes.Random(1_000_000);
     private readonly TaskCompletionSource _release = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private FakeControlPlane _plane = null!;
@@ -43,10 +41,10 @@ public sealed class NeighbourTests : IAsyncLifetime
 
         var body = await response.Content.ReadAsStreamAsync();
         var got = new byte[_content.Length];
-        await body.ReadExactlyAsync(got.AsMemory(0, 250_000)).AsTask().WaitAsync(s_limit);
+        await body.ReadExactlyAsync(got.AsMemory(0, 250_000)).AsTask().WaitAsync(TestCluster.Patience);
         Assert.DoesNotContain(new HeldMeeting("m1", 1), _plane.Held);
         _release.SetResult();
-        await body.ReadExactlyAsync(got.AsMemory(250_000)).AsTask().WaitAsync(s_limit);
+        await body.ReadExactlyAsync(got.AsMemory(250_000)).AsTask().WaitAsync(TestCluster.Patience);
 
         Assert.Equal(_content, got);
         Assert.Single(_plane.BlobRequests, request => request.Hash == Hash.ToString());
@@ -56,7 +54,7 @@ public sealed class NeighbourTests : IAsyncLifetime
     public async Task Follower_IsKeptWaiting_UntilTheNodeHearsOfTheMeeting()
     {
         await using var node = await TestNode.StartAsync(_plane);
-        await Eventually.BecomesTrueAsync(() => !_plane.Heartbeats.IsEmpty, s_limit, "a heartbeat");
+        await Eventually.BecomesTrueAsync(() => !_plane.Heartbeats.IsEmpty, TestCluster.Patience, "a heartbeat");
         var asked = FollowAsync(node, NameAfter(Self), wait: 10);
         _plane.Publish("m1", 1, ("a", _content));
         using var response = await asked;
@@ -90,15 +88,15 @@ public sealed class NeighbourTests : IAsyncLifetime
         HoldBackAfter(300_000, _plane, thenBreak: true);
         await using var node = await TestNode.StartAsync(_plane);
         _plane.Publish("m1", 1, ("a", _content));
-        await Eventually.BecomesTrueAsync(() => _plane.BlobRequests.Any(r => r.Hash == Hash.ToString()), s_limit, "the transfer runs");
+        await Eventually.BecomesTrueAsync(() => _plane.BlobRequests.Any(r => r.Hash == Hash.ToString()), TestCluster.Patience, "the transfer runs");
         using var response = await FollowAsync(node, NameBefore(Self), wait: 0);
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         var body = await response.Content.ReadAsStreamAsync();
-        await body.ReadExactlyAsync(new byte[250_000]).AsTask().WaitAsync(s_limit);
+        await body.ReadExactlyAsync(new byte[250_000]).AsTask().WaitAsync(TestCluster.Patience);
 
         _release.SetResult();
 
-        await Assert.ThrowsAnyAsync<Exception>(() => body.CopyToAsync(Stream.Null).WaitAsync(s_limit));
+        await Assert.ThrowsAnyAsync<Exception>(() => body.CopyToAsync(Stream.Null).WaitAsync(TestCluster.Patience));
     }
 
     [Fact]
@@ -111,7 +109,7 @@ public sealed class NeighbourTests : IAsyncLifetime
         _plane.Neighbours = [new Peer(NameBefore(Self), first.Url)];
         await using var node = await TestNode.StartAsync(_plane);
         _plane.Publish("m1", 1, ("a", _content));
-        await Eventually.BecomesTrueAsync(() => first.BlobRequests.Any(r => r.Hash == Hash.ToString()), s_limit, "the transfer runs");
+        await Eventually.BecomesTrueAsync(() => first.BlobRequests.Any(r => r.Hash == Hash.ToString()), TestCluster.Patience, "the transfer runs");
 
         using (var refused = await FollowAsync(node, NameBefore(Self), wait: 10))
         {
@@ -148,11 +146,7 @@ public sealed class NeighbourTests : IAsyncLifetime
         await using var silent = await FakeControlPlane.StartAsync();
         silent.Publish("m1", 1, files);
         silent.SendBlob = (_, _) => _release.Task;
-        using var gone = new TcpListener(IPAddress.Loopback, 0);
-        gone.Start();
-        var goneAt = gone.LocalEndpoint;
-        gone.Stop();
-        _plane.Neighbours = [new Peer("node-2", $"http://{goneAt}"), new Peer("node-3", silent.Url)];
+        _plane.Neighbours = [new Peer("node-2", $"http://127.0.0.1:{Ports.Next()}"), new Peer("node-3", silent.Url)];
         await using var node = await TestNode.StartAsync(_plane, services => services.Configure<TransferOptions>(
             BlobSourceClient.NodesClient, transfer => transfer.HeadersTimeout = TimeSpan.FromSeconds(0.5)));
 
@@ -170,7 +164,7 @@ public sealed class NeighbourTests : IAsyncLifetime
         using var request = new HttpRequestMessage(HttpMethod.Get, $"{Routes.Blob(hash.ToString())}?{ContractHeaders.FollowerQuery}={follower}");
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", "node-key-of-the-tests");
         request.Headers.Add("Prefer", $"wait={wait}");
-        return await node.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead).WaitAsync(s_limit);
+        return await node.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead).WaitAsync(TestCluster.Patience);
     }
 
     private Task<HttpResponseMessage> FollowAsync(TestNode node, string follower, int wait) => FollowAsync(node, follower, wait, Hash);

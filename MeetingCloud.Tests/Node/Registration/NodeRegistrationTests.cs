@@ -1,5 +1,6 @@
 using MeetingCloud.Contracts;
 using MeetingCloud.ServiceDefaults;
+using MeetingCloud.Tests.Cluster;
 using MeetingCloud.Tests.Node.Support;
 using MeetingCloud.Tests.Storage.Support;
 using MeetingCloud.Tests.Support;
@@ -8,16 +9,14 @@ namespace MeetingCloud.Tests.Node.Registration;
 
 public sealed class NodeRegistrationTests
 {
-    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(20);
-
     [Fact]
     public async Task Node_RegistersAgain_WhenTheControlPlaneHasForgottenIt()
     {
         await using var plane = await FakeControlPlane.StartAsync();
         await using var node = await TestNode.StartAsync(plane);
-        await Eventually.BecomesTrueAsync(() => plane.Registrations == 1, s_limit, "registered");
+        await Eventually.BecomesTrueAsync(() => plane.Registrations == 1, TestCluster.Patience, "registered");
         plane.ForgetNodes();
-        await Eventually.BecomesTrueAsync(() => plane.Registrations == 2, s_limit, "registered again");
+        await Eventually.BecomesTrueAsync(() => plane.Registrations == 2, TestCluster.Patience, "registered again");
         plane.Publish("m1", 1, ("a", [1]));
         await node.HoldsAsync("m1", 1);
     }
@@ -44,7 +43,7 @@ public sealed class NodeRegistrationTests
     {
         await using var plane = await FakeControlPlane.StartAsync();
         var node = await TestNode.StartAsync(plane);
-        await Eventually.BecomesTrueAsync(() => !plane.Heartbeats.IsEmpty, s_limit, "a heartbeat");
+        await Eventually.BecomesTrueAsync(() => !plane.Heartbeats.IsEmpty, TestCluster.Patience, "a heartbeat");
         Assert.All(plane.Heartbeats, heartbeat => Assert.Equal(NodeState.Active, heartbeat.Status));
         await node.DisposeAsync();
         Assert.Equal(NodeState.Maintenance, plane.Heartbeats.Last().Status);

@@ -5,6 +5,7 @@ using System.Text.Json;
 using MeetingCloud.Contracts;
 using MeetingCloud.Node;
 using MeetingCloud.Storage.Blobs;
+using MeetingCloud.Tests.Cluster;
 using MeetingCloud.Tests.Node.Support;
 using MeetingCloud.Tests.Storage.Support;
 using MeetingCloud.Tests.Support;
@@ -123,7 +124,7 @@ public sealed class NodeServingTests : IAsyncLifetime
 
         // Active, but this node has not heard of it yet.
         _plane.Publish("m1", 1, MeetingStatus.Draft, ("a", large));
-        await Eventually.BecomesTrueAsync(() => !_plane.Heartbeats.IsEmpty, TimeSpan.FromSeconds(20), "registered");
+        await Eventually.BecomesTrueAsync(() => !_plane.Heartbeats.IsEmpty, TestCluster.Patience, "registered");
         _plane.Change("m1", manifest => manifest with { Status = MeetingStatus.Active });
         var responses = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ =>
             _node.Client.GetAsync(_node.Sign(Routes.Package("m1")), HttpCompletionOption.ResponseHeadersRead)));
@@ -164,7 +165,10 @@ public sealed class NodeServingTests : IAsyncLifetime
 
             await context.Response.Body.WriteAsync(wrong);
         };
-        _plane.Publish("m1", 1, ("a", large));
+        // Active, and asked for by an attendee, once the node may ask for it.
+        _plane.Publish("m1", 1, MeetingStatus.Draft, ("a", large));
+        await Eventually.BecomesTrueAsync(() => !_plane.Heartbeats.IsEmpty, TestCluster.Patience, "registered");
+        _plane.Change("m1", manifest => manifest with { Status = MeetingStatus.Active });
 
         // Served as it arrives; the end of a file that turns out wrong is held back, so no client takes it for whole.
         var failure = await Record.ExceptionAsync(async () =>
@@ -174,6 +178,7 @@ public sealed class NodeServingTests : IAsyncLifetime
             throw new HttpRequestException("refused");
         });
         Assert.IsType<HttpRequestException>(failure);
+        Assert.Contains(_plane.BlobRequests, request => request.Hash == BlobHash.Of(large).ToString());
         Assert.False(_node.Store.TryGetSize(BlobHash.Of(large), out _));
     }
 

@@ -6,6 +6,7 @@ using System.Threading.Channels;
 using MeetingCloud.Contracts;
 using MeetingCloud.Storage.Blobs;
 using MeetingCloud.Storage.Packages;
+using MeetingCloud.Tests.Support;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -24,13 +25,15 @@ internal sealed class FakeControlPlane : IAsyncDisposable
     private readonly ConcurrentDictionary<Channel<string>, bool> _listeners = new();
     private WebApplication? _app;
     private int _eventId;
+    private int _registrations;
+    private int _polls;
 
     public ConcurrentQueue<HeartbeatRequest> Heartbeats { get; } = new();
 
     /// <summary>Requests for blobs: hash and the <c>Range</c> header.</summary>
     public ConcurrentQueue<(string Hash, string Range)> BlobRequests { get; } = new();
 
-    public int Registrations { get; private set; }
+    public int Registrations => Volatile.Read(ref _registrations);
 
     /// <summary>Nodes that manifests name as holders.</summary>
     public IReadOnlyList<Peer> Peers { get; set; } = [];
@@ -45,9 +48,9 @@ internal sealed class FakeControlPlane : IAsyncDisposable
     public Func<HttpContext, Task<bool>>? Fault { get; set; }
 
     /// <summary>How often the active meetings were asked for.</summary>
-    public int Polls { get; private set; }
+    public int Polls => Volatile.Read(ref _polls);
 
-    public int Port { get; private set; }
+    public int Port { get; } = Ports.Next();
 
     public string Url => $"http://127.0.0.1:{Port}";
 
@@ -70,7 +73,6 @@ internal sealed class FakeControlPlane : IAsyncDisposable
         _app = builder.Build();
         Map(_app);
         await _app.StartAsync();
-        Port = new Uri(_app.Urls.First()).Port;
     }
 
     public async Task StopAsync()
@@ -163,7 +165,7 @@ internal sealed class FakeControlPlane : IAsyncDisposable
         {
             var request = await context.Request.ReadFromJsonAsync(ContractJson.Default.RegisterNodeRequest);
             _registered[request!.Id!] = true;
-            Registrations++;
+            Interlocked.Increment(ref _registrations);
             return Results.Json(new RegisterNodeResponse(request.Id!, "registered"), ContractJson.Default.RegisterNodeResponse);
         });
         app.MapPost("/api/v1/nodes/{id}/heartbeat", async (string id, HttpContext context) =>
@@ -178,7 +180,7 @@ internal sealed class FakeControlPlane : IAsyncDisposable
         });
         app.MapGet(Routes.ActiveMeetings, () =>
         {
-            Polls++;
+            Interlocked.Increment(ref _polls);
             return Results.Json(
                 new ActiveMeetings([.. _manifests.Values.Where(m => m.Status == MeetingStatus.Active)
                     .Select(m => new ActiveMeeting(m.Id, m.Version, new ActivePackage(m.Package.Etag, m.Package.Size)))]),

@@ -3,6 +3,7 @@ using MeetingCloud.Contracts;
 using MeetingCloud.Node;
 using MeetingCloud.ServiceDefaults;
 using MeetingCloud.Storage.Blobs;
+using MeetingCloud.Tests.Cluster;
 using MeetingCloud.Tests.Storage.Support;
 using MeetingCloud.Tests.Support;
 using Microsoft.AspNetCore.Builder;
@@ -90,7 +91,7 @@ internal sealed class TestNode : IAsyncDisposable
     }
 
     public Task HoldsAsync(string meetingId, long version) => Eventually.BecomesTrueAsync(
-        () => _plane.Held.Contains(new HeldMeeting(meetingId, version)), TimeSpan.FromSeconds(20), $"{meetingId} held in version {version}");
+        () => _plane.Held.Contains(new HeldMeeting(meetingId, version)), TestCluster.Patience, $"{meetingId} held in version {version}");
 
     public T Service<T>()
         where T : notnull => _app.Services.GetRequiredService<T>();

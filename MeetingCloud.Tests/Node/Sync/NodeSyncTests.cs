@@ -1,6 +1,7 @@
 using System.Net;
 using MeetingCloud.Contracts;
 using MeetingCloud.Storage.Blobs;
+using MeetingCloud.Tests.Cluster;
 using MeetingCloud.Tests.Node.Support;
 using MeetingCloud.Tests.Storage.Support;
 using MeetingCloud.Tests.Support;
@@ -9,7 +10,6 @@ namespace MeetingCloud.Tests.Node.Sync;
 
 public sealed class NodeSyncTests : IAsyncLifetime, IDisposable
 {
-    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(20);
     private readonly TemporaryFolder _folder = new();
     private FakeControlPlane _plane = null!;
 
@@ -49,7 +49,7 @@ public sealed class NodeSyncTests : IAsyncLifetime, IDisposable
 
         Assert.Equal(
             [layout.ETag, BlobHash.Of(added).ToString()], _plane.BlobRequests.Select(request => request.Hash).OrderBy(hash => hash != layout.ETag));
-        await Eventually.BecomesTrueAsync(() => !node.Store.TryGetSize(BlobHash.Of(old), out _), s_limit, "the old blob deleted");
+        await Eventually.BecomesTrueAsync(() => !node.Store.TryGetSize(BlobHash.Of(old), out _), TestCluster.Patience, "the old blob deleted");
     }
 
     [Fact]
@@ -217,8 +217,8 @@ public sealed class NodeSyncTests : IAsyncLifetime, IDisposable
 
         _plane.Delete("m1");
 
-        await Eventually.BecomesTrueAsync(() => !node.Store.TryGetSize(BlobHash.Of(own), out _), s_limit, "its own blob deleted");
-        await Eventually.BecomesTrueAsync(() => _plane.Held.All(held => held.Id != "m1"), s_limit, "it is not claimed any more");
+        await Eventually.BecomesTrueAsync(() => !node.Store.TryGetSize(BlobHash.Of(own), out _), TestCluster.Patience, "its own blob deleted");
+        await Eventually.BecomesTrueAsync(() => _plane.Held.All(held => held.Id != "m1"), TestCluster.Patience, "it is not claimed any more");
         Assert.True(node.Store.TryGetSize(BlobHash.Of(shared), out _));
         using var response = await node.GetPackageAsync("m1");
         Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
@@ -237,7 +237,7 @@ public sealed class NodeSyncTests : IAsyncLifetime, IDisposable
         // Nothing may be evicted yet: the third is refused, told, and does no harm.
         _plane.Publish("m3", 1, ("a", third));
         await Eventually.BecomesTrueAsync(
-            async () => (await node.Client.GetStringAsync("/health")).Contains("m3", StringComparison.Ordinal), s_limit, "/health says so");
+            async () => (await node.Client.GetStringAsync("/health")).Contains("m3", StringComparison.Ordinal), TestCluster.Patience, "/health says so");
         using (var refused = await node.GetPackageAsync("m3"))
         {
             Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.StatusCode);
@@ -258,7 +258,7 @@ public sealed class NodeSyncTests : IAsyncLifetime, IDisposable
         node.Disk.Free = 100;
         _plane.Publish("m1", 1, ("a", Bytes.Random(200_000)));
         await Eventually.BecomesTrueAsync(
-            async () => (await node.Client.GetStringAsync("/health")).Contains("free", StringComparison.Ordinal), s_limit, "/health says so");
+            async () => (await node.Client.GetStringAsync("/health")).Contains("free", StringComparison.Ordinal), TestCluster.Patience, "/health says so");
         Assert.Empty(node.Store.Enumerate());
 
         node.Disk.Free = 1L << 40;
@@ -288,7 +288,7 @@ public sealed class NodeSyncTests : IAsyncLifetime, IDisposable
     {
         await using var node = await StartAsync();
         _plane.Publish("m1", 1, MeetingStatus.Draft, ("a", [1]));
-        await Eventually.BecomesTrueAsync(() => !_plane.Heartbeats.IsEmpty, s_limit, "a heartbeat");
+        await Eventually.BecomesTrueAsync(() => !_plane.Heartbeats.IsEmpty, TestCluster.Patience, "a heartbeat");
         _plane.Change("m1", manifest => manifest with { Status = MeetingStatus.Active, Version = 2 });
         await node.HoldsAsync("m1", 2);
     }
@@ -314,7 +314,7 @@ public sealed class NodeSyncTests : IAsyncLifetime, IDisposable
         _plane.Publish("m1", 1, ("a", large));
         await asked.Task;
         var polls = _plane.Polls;
-        await Eventually.BecomesTrueAsync(() => _plane.Polls > polls, s_limit, "a poll that finds the first on its way");
+        await Eventually.BecomesTrueAsync(() => _plane.Polls > polls, TestCluster.Patience, "a poll that finds the first on its way");
         _plane.Change("m2", manifest => manifest with { Status = MeetingStatus.Active, Version = 2 });
 
         await node.HoldsAsync("m2", 2);
@@ -329,7 +329,7 @@ public sealed class NodeSyncTests : IAsyncLifetime, IDisposable
     {
         await using var node = await StartAsync(("SYNC_INTERVAL", "3600"));
         // One at the start, one when the event stream is up; from then on the meeting is asked for once.
-        await Eventually.BecomesTrueAsync(() => _plane.Polls == 2, s_limit, "the last poll for an hour");
+        await Eventually.BecomesTrueAsync(() => _plane.Polls == 2, TestCluster.Patience, "the last poll for an hour");
         // More than are fetched at a time: the disk is full when the last ones begin.
         var files = Enumerable.Range(0, 12).Select(i => ($"{i}", Bytes.Random(300_000, i))).ToArray();
         _plane.SendBlob = async (context, bytes) =>
@@ -340,7 +340,7 @@ public sealed class NodeSyncTests : IAsyncLifetime, IDisposable
         _plane.Publish("m1", 1, files);
 
         await Eventually.BecomesTrueAsync(
-            async () => (await node.Client.GetStringAsync("/health")).Contains("m1", StringComparison.Ordinal), s_limit, "/health says so");
+            async () => (await node.Client.GetStringAsync("/health")).Contains("m1", StringComparison.Ordinal), TestCluster.Patience, "/health says so");
         Assert.DoesNotContain(_plane.Held, held => held.Id == "m1");
         _plane.SendBlob = null;
         node.Disk.Free = 1L << 40;

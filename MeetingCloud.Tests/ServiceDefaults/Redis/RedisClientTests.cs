@@ -46,7 +46,7 @@ public sealed class RedisClientTests
     {
         var logs = new LogKeeper();
         await using (var service = await StartAsync(
-            $"127.0.0.1:{RedisServer.FreePort().ToString(CultureInfo.InvariantCulture)},password=hunter2-secret",
+            $"127.0.0.1:{Ports.Next().ToString(CultureInfo.InvariantCulture)},password=hunter2-secret",
             builder => builder.Logging.SetMinimumLevel(LogLevel.Trace).AddProvider(logs)))
         {
             await Eventually.BecomesTrueAsync(

@@ -22,7 +22,7 @@ public sealed class PostgresServer : IAsyncDisposable
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("mc-pg-");
-    private readonly int _port = RedisServer.FreePort();
+    private readonly int _port = Ports.Next();
     private Process? _process;
 
     private PostgresServer()

@@ -13,16 +13,8 @@ public sealed class NamespaceFactDiscoverer(IMessageSink messages) : IXunitTestC
 
     private readonly FactDiscoverer _facts = new(messages);
 
-    public IEnumerable<IXunitTestCase> Discover(ITestFrameworkDiscoveryOptions discoveryOptions, ITestMethod testMethod, IAttributeInfo factAttribute)
-    {
-        if (s_missing.Value is not { } missing)
-        {
-            return _facts.Discover(discoveryOptions, testMethod, factAttribute);
-        }
-
-        Console.Error.WriteLine($"{testMethod.Method.Name} does not exist here: {missing}");
-        return [];
-    }
+    public IEnumerable<IXunitTestCase> Discover(ITestFrameworkDiscoveryOptions discoveryOptions, ITestMethod testMethod, IAttributeInfo factAttribute) =>
+        s_missing.Value is { } missing ? AbsentTest.Because(testMethod, missing) : _facts.Discover(discoveryOptions, testMethod, factAttribute);
 
     /// <summary>Makes, and deletes, the least that the tests need.</summary>
     private static string? FindMissing()

@@ -11,7 +11,7 @@ namespace MeetingCloud.Tests.Support.Namespaces;
 internal sealed class NetworkNamespace : IAsyncDisposable
 {
     private readonly string _name;
-    private readonly List<Process> _processes = [];
+    private readonly List<(Process Process, string Folder)> _processes = [];
 
     private NetworkNamespace(string name) => _name = name;
 
@@ -73,8 +73,26 @@ internal sealed class NetworkNamespace : IAsyncDisposable
         }
 
         var process = Process.Start(start)!;
-        _processes.Add(process);
+        _processes.Add((process, folder));
         return process;
+    }
+
+    /// <summary>As <c>kill -9</c> does.</summary>
+    public async Task KillAsync(Process process)
+    {
+        _processes.RemoveAll(started => started.Process == process);
+        process.Kill();
+        await process.WaitForExitAsync();
+        process.Dispose();
+    }
+
+    /// <exception cref="InvalidOperationException">One of the programs has ended, and was not killed; with what it wrote.</exception>
+    public void ThrowIfEnded()
+    {
+        foreach (var (process, folder) in _processes.Where(static started => started.Process.HasExited))
+        {
+            throw new InvalidOperationException($"{Path.GetFileName(folder)} ended with {process.ExitCode}:\n{File.ReadAllText(Path.Combine(folder, "output.txt"))}");
+        }
     }
 
     /// <summary>Bytes that left this namespace by a link, and that came in by it.</summary>
@@ -88,7 +106,7 @@ internal sealed class NetworkNamespace : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var process in _processes)
+        foreach (var (process, _) in _processes)
         {
             process.Kill(entireProcessTree: true);
             await process.WaitForExitAsync();

@@ -11,10 +11,15 @@ internal static class InstalledProgram
     /// <summary>Debian keeps PostgreSQL's programs, of which several versions may be installed, out of the PATH.</summary>
     private const string Postgres = "/usr/lib/postgresql";
 
+    /// <summary>And servers out of the PATH of ordinary users.</summary>
+    private static readonly string[] s_serverFolders = ["/usr/sbin", "/usr/local/sbin"];
+
     private static readonly StringComparer s_versions = StringComparer.Create(CultureInfo.InvariantCulture, CompareOptions.NumericOrdering);
 
+    /// <summary>Full path of a program, or null where this machine has none.</summary>
     public static string? Find(string name) => (Environment.GetEnvironmentVariable("PATH") ?? "")
-        .Split(Path.PathSeparator)
+        .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+        .Concat(s_serverFolders)
         .Concat(Directory.Exists(Postgres) ? Directory.GetDirectories(Postgres).OrderDescending(s_versions).Select(version => Path.Combine(version, "bin")) : [])
         .Select(folder => Path.Combine(folder, name))
         .FirstOrDefault(File.Exists);

@@ -9,7 +9,7 @@ public sealed class ProgramTheoryDiscoverer(IMessageSink messages) : IXunitTestC
     private readonly TheoryDiscoverer _theories = new(messages);
 
     public IEnumerable<IXunitTestCase> Discover(ITestFrameworkDiscoveryOptions discoveryOptions, ITestMethod testMethod, IAttributeInfo factAttribute) =>
-        InstalledProgram.Find((string)factAttribute.GetConstructorArguments().Single()) is null
-            ? []
+        (string)factAttribute.GetConstructorArguments().Single() is var program && InstalledProgram.Find(program) is null
+            ? AbsentTest.Because(testMethod, $"{program} is not installed.")
             : _theories.Discover(discoveryOptions, testMethod, factAttribute);
 }

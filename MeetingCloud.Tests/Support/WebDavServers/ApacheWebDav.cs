@@ -1,4 +1,5 @@
 using System.Globalization;
+using MeetingCloud.Tests.Support.Programs;
 
 namespace MeetingCloud.Tests.Support.WebDavServers;
 
@@ -7,7 +8,7 @@ public sealed class ApacheWebDav() : WebDavProgram("apache2")
 {
     private static readonly string[] s_moduleFolders = ["/usr/lib/apache2/modules", "/usr/lib64/apache2/modules"];
 
-    public static bool IsInstalled => Find("apache2") is not null && Modules is not null;
+    public static bool IsInstalled => InstalledProgram.Find("apache2") is not null && Modules is not null;
 
     private static string? Modules => s_moduleFolders.FirstOrDefault(folder => File.Exists(Path.Combine(folder, "mod_dav_fs.so")));
 

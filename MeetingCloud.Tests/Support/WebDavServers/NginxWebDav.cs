@@ -1,4 +1,5 @@
 using System.Globalization;
+using MeetingCloud.Tests.Support.Programs;
 
 namespace MeetingCloud.Tests.Support.WebDavServers;
 
@@ -8,7 +9,7 @@ public sealed class NginxWebDav() : WebDavProgram("nginx")
     private static readonly string[] s_modules =
         ["/usr/lib/nginx/modules/ngx_http_dav_ext_module.so", "/usr/lib64/nginx/modules/ngx_http_dav_ext_module.so"];
 
-    public static bool IsInstalled => Find("nginx") is not null && Module is not null;
+    public static bool IsInstalled => InstalledProgram.Find("nginx") is not null && Module is not null;
 
     private static string? Module => s_modules.FirstOrDefault(File.Exists);
 

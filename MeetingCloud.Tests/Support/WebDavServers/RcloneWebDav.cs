@@ -1,11 +1,12 @@
 using System.Diagnostics;
+using MeetingCloud.Tests.Support.Programs;
 
 namespace MeetingCloud.Tests.Support.WebDavServers;
 
 /// <summary><c>rclone serve webdav</c>: the WebDAV library of Go.</summary>
 public sealed class RcloneWebDav() : WebDavProgram("rclone")
 {
-    public static bool IsInstalled => Find("rclone") is not null;
+    public static bool IsInstalled => InstalledProgram.Find("rclone") is not null;
 
     // Nothing about folders is remembered, so that a test may change files behind its back.
     protected override IReadOnlyList<string> Arguments() =>

@@ -1,15 +1,13 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net.Sockets;
+using MeetingCloud.Tests.Support.Programs;
 
 namespace MeetingCloud.Tests.Support.WebDavServers;
 
 /// <summary>A WebDAV server that is a program of its own.</summary>
 public abstract class WebDavProgram(string program) : WebDavServer
 {
-    // Debian keeps servers out of the PATH of ordinary users.
-    private static readonly string[] s_serverFolders = ["/usr/sbin", "/usr/local/sbin"];
-
     private readonly ConcurrentQueue<string> _output = new();
     private Process? _process;
 
@@ -27,7 +25,7 @@ public abstract class WebDavProgram(string program) : WebDavServer
             File.SetUnixFileMode(RootPath, File.GetUnixFileMode(RootPath) | readable | UnixFileMode.OtherWrite);
         }
 
-        var start = new ProcessStartInfo(Find(program)!, Arguments())
+        var start = new ProcessStartInfo(InstalledProgram.Find(program)!, Arguments())
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
@@ -53,13 +51,6 @@ public abstract class WebDavProgram(string program) : WebDavServer
             process.Dispose();
         }
     }
-
-    /// <summary>Full path of a program, or null where this machine has none.</summary>
-    protected static string? Find(string program) => (Environment.GetEnvironmentVariable("PATH") ?? "")
-        .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
-        .Concat(s_serverFolders)
-        .Select(folder => Path.Combine(folder, program))
-        .FirstOrDefault(File.Exists);
 
     /// <summary>Writes the configuration, and says how to start the program in the foreground.</summary>
     protected abstract IReadOnlyList<string> Arguments();

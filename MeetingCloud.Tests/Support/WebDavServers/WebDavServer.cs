@@ -15,7 +15,7 @@ public abstract class WebDavServer : IAsyncDisposable
     {
         Folder = Directory.CreateTempSubdirectory("mc-dav-").FullName;
         RootPath = Directory.CreateDirectory(Path.Combine(Folder, "root")).FullName;
-        Port = RedisServer.FreePort();
+        Port = Ports.Next();
     }
 
     public Uri Url => new(FormattableString.Invariant($"http://127.0.0.1:{Port}/"));

@@ -38,6 +38,7 @@ public sealed partial class AttendeeClusterTests
         await cluster.Api.StartAsync();
         web.Clock.Advance(CachedMeeting.Fresh);
         Assert.DoesNotContain("Shown as of", await web.PageAsync(meeting.Id), StringComparison.Ordinal);
+        await cluster.WaitUntilReadyAsync(meeting.Id, 2);
         using var own = await cluster.Attendee.GetAsync(links[1][^1]);
         Assert.Equal(HttpStatusCode.TemporaryRedirect, own.StatusCode);
     }

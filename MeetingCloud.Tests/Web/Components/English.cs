@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
 using MeetingCloud.Web.Components;
 using Microsoft.Extensions.Localization;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -13,4 +15,9 @@ internal static class English
             Options.Create(new LocalizationOptions { ResourcesPath = "Resources" }), NullLoggerFactory.Instance));
 
     public static Text Text() => new(Localizer<Text>());
+
+    /// <summary>Tests compare with English texts, whatever the language of the machine is, and on whichever thread they run.</summary>
+    [ModuleInitializer]
+    internal static void SpeakEnglish() =>
+        CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("en");
 }

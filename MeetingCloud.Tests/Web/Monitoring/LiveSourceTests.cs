@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Threading.Channels;
+using MeetingCloud.Tests.Cluster;
 using MeetingCloud.Tests.Support;
 using MeetingCloud.Web.Monitoring;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -162,7 +163,7 @@ public sealed class LiveSourceTests : IDisposable
 
         public Page(ClusterMonitor monitor) => _subscription = monitor.Cluster.Subscribe(() => _views.Writer.TryWrite(monitor.Cluster.Current));
 
-        public async Task<LiveView<ClusterSnapshot>> NextAsync() => await _views.Reader.ReadAsync();
+        public async Task<LiveView<ClusterSnapshot>> NextAsync() => await _views.Reader.ReadAsync().AsTask().WaitAsync(TestCluster.Patience);
 
         public void Dispose() => _subscription.Dispose();
     }

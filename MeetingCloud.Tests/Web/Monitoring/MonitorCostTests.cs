@@ -155,7 +155,7 @@ public sealed class MonitorCostTests : IDisposable
 
         public Watch(ILiveSource source) => _subscription = source.Subscribe(() => _changes.Writer.TryWrite(true));
 
-        public async Task NextAsync() => await _changes.Reader.ReadAsync();
+        public async Task NextAsync() => await _changes.Reader.ReadAsync().AsTask().WaitAsync(TestCluster.Patience);
 
         public void Dispose() => _subscription.Dispose();
     }

@@ -1,4 +1,5 @@
 using MeetingCloud.Api.Origins.Leases;
+using MeetingCloud.Tests.Cluster;
 using MeetingCloud.Tests.Support;
 using Microsoft.Extensions.Logging.Abstractions;
 using StackExchange.Redis;
@@ -12,8 +13,6 @@ internal sealed class LeaseCluster : IAsyncDisposable
 
     private LeaseCluster(RedisServer redis) => Redis = redis;
 
-    public static TimeSpan Patience => TimeSpan.FromSeconds(20);
-
     public RedisServer Redis { get; }
 
     public IReadOnlyList<Member> Members => _members;
@@ -24,13 +23,21 @@ internal sealed class LeaseCluster : IAsyncDisposable
     public static async Task<LeaseCluster> StartAsync(int instances, LeaseOptions? options = null)
     {
         var cluster = new LeaseCluster(await RedisServer.StartNewAsync()) { Options = options ?? new LeaseOptions { LeaseTime = TimeSpan.FromSeconds(30) } };
-        for (var i = 0; i < instances; i++)
+        try
         {
-            await cluster.JoinAsync();
-        }
+            for (var i = 0; i < instances; i++)
+            {
+                await cluster.JoinAsync();
+            }
 
-        await cluster.BeatAsync();
-        return cluster;
+            await cluster.BeatAsync();
+            return cluster;
+        }
+        catch
+        {
+            await cluster.DisposeAsync();
+            throw;
+        }
     }
 
     /// <param name="ahead">By how much its clock is ahead of the others'.</param>
@@ -63,14 +70,14 @@ internal sealed class LeaseCluster : IAsyncDisposable
     public async Task StopRedisAsync()
     {
         await Redis.StopAsync();
-        await Eventually.BecomesTrueAsync(() => _members.TrueForAll(member => !member.Connection.IsConnected), Patience, "the instances notice");
+        await Eventually.BecomesTrueAsync(() => _members.TrueForAll(member => !member.Connection.IsConnected), TestCluster.Patience, "the instances notice");
     }
 
     /// <summary>Redis comes back empty.</summary>
     public async Task StartRedisAsync()
     {
         await Redis.StartAsync();
-        await Eventually.BecomesTrueAsync(() => _members.TrueForAll(member => member.Connection.IsConnected), Patience, "the instances are connected again");
+        await Eventually.BecomesTrueAsync(() => _members.TrueForAll(member => member.Connection.IsConnected), TestCluster.Patience, "the instances are connected again");
     }
 
     public async ValueTask DisposeAsync()

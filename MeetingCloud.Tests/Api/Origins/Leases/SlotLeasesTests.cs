@@ -75,13 +75,13 @@ public sealed class SlotLeasesTests
     [Fact]
     public async Task Slots_ComeFreeByThemselves_WhenAnInstanceDies_AndAtOnce_WhenItLeaves()
     {
-        await using var cluster = await LeaseCluster.StartAsync(instances: 3, new LeaseOptions { LeaseTime = TimeSpan.FromSeconds(2) });
+        await using var cluster = await LeaseCluster.StartAsync(instances: 3, new LeaseOptions { LeaseTime = TimeSpan.FromSeconds(5) });
         var (a, b, c) = (cluster.Members[0], cluster.Members[1], cluster.Members[2]);
         Assert.Equal(20, await a.HoldAsync(20, wanted: 20));
         a.Kill();
 
         Assert.Equal(0, await b.HoldAsync(20, wanted: 20));
-        await Eventually.BecomesTrueAsync(async () => await b.HoldAsync(20, wanted: 20) == 20, LeaseCluster.Patience, "the dead instance's slots are free");
+        await Eventually.BecomesTrueAsync(async () => await b.HoldAsync(20, wanted: 20) == 20, TestCluster.Patience, "the dead instance's slots are free");
         await b.DisposeAsync();
 
         Assert.Equal(20, await c.HoldAsync(20, wanted: 20));
@@ -90,7 +90,7 @@ public sealed class SlotLeasesTests
     [Fact]
     public async Task Slots_StayWithTheirHolder_AsLongAsItRenewsThem()
     {
-        await using var cluster = await LeaseCluster.StartAsync(instances: 2, new LeaseOptions { LeaseTime = TimeSpan.FromSeconds(1) });
+        await using var cluster = await LeaseCluster.StartAsync(instances: 2, new LeaseOptions { LeaseTime = TimeSpan.FromSeconds(5) });
         var (a, b) = (cluster.Members[0], cluster.Members[1]);
         await a.HoldAsync(4, wanted: 4);
 
@@ -103,7 +103,7 @@ public sealed class SlotLeasesTests
                 Assert.Equal(4, await a.HoldAsync(4, wanted: 4, inUse: 4));
                 return !await database.KeyExistsAsync("hourglass");
             },
-            LeaseCluster.Patience,
+            TestCluster.Patience,
             "twice the lease's time has passed");
 
         Assert.Equal(0, await b.HoldAsync(4, wanted: 4));
@@ -155,7 +155,7 @@ public sealed class SlotLeasesTests
 
         // The first has the server to itself, and all of it in use, when the others come.
         var crowd = CrowdAsync(limiters[0]);
-        await Eventually.BecomesTrueAsync(() => limiters[0].InUse == Server.MaxConcurrent, LeaseCluster.Patience, "the first uses all slots");
+        await Eventually.BecomesTrueAsync(() => limiters[0].InUse == Server.MaxConcurrent, TestCluster.Patience, "the first uses all slots");
         await Task.WhenAll(crowd, CrowdAsync(limiters[1]), CrowdAsync(limiters[2])).WaitAsync(TimeSpan.FromSeconds(60));
 
         Assert.Equal(Server.MaxConcurrent, most);

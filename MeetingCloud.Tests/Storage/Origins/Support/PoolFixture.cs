@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 using MeetingCloud.ServiceDefaults;
 using MeetingCloud.Storage.Blobs;
@@ -11,13 +12,14 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace MeetingCloud.Tests.Storage.Origins.Support;
 
 /// <summary>
-/// A pool over scripted servers, with the HTTP client of the control plane. Its clock stands still while any server works on something,
-/// and runs while all of them, and so the pool, wait for it.
+/// A pool over scripted servers, with the HTTP client of the control plane. Its clock stands still while any server works on something, or
+/// a request is on its way to one, and runs while all of them, and so the pool, wait for it.
 /// </summary>
 internal sealed class PoolFixture : IAsyncDisposable
 {
     private static readonly TimeSpan s_step = TimeSpan.FromMilliseconds(250);
 
+    private readonly ConcurrentDictionary<string, byte> _sent = new(StringComparer.Ordinal);
     private readonly ServiceProvider _services;
     private readonly CancellationTokenSource _stop = new();
     private Task _monitor = Task.CompletedTask;
@@ -38,7 +40,7 @@ internal sealed class PoolFixture : IAsyncDisposable
             transfers.MaxRetries = 0;
             transfers.HeadersTimeout = TimeSpan.FromSeconds(20);
             transfers.StallTimeout = TimeSpan.FromSeconds(15);
-        }).UseSocketsHttpHandler((handler, _) => WebDavHandlers.Prepare(handler)).AddHttpMessageHandler(() => new Interceptor(sending));
+        }).UseSocketsHttpHandler((handler, _) => WebDavHandlers.Prepare(handler)).AddHttpMessageHandler(() => new Interceptor(_sent, sending));
         _services = services.BuildServiceProvider();
         var options = new OriginPoolOptions
         {
@@ -148,7 +150,7 @@ internal sealed class PoolFixture : IAsyncDisposable
     {
         for (int quiet = 0, steps = 0; !hasEnded(); await Task.WhenAny(task, Task.Delay(2)))
         {
-            if (Origins.Any(origin => origin.Working > 0))
+            if (Origins.Any(origin => origin.Working > 0) || _sent.Keys.Any(number => !Origins.Any(origin => origin.IsHanging(number))))
             {
                 (quiet, steps) = (0, 0);
             }
@@ -160,12 +162,23 @@ internal sealed class PoolFixture : IAsyncDisposable
         }
     }
 
-    private sealed class Interceptor(Action? sending) : DelegatingHandler
+    /// <summary>Keeps the numbers of the requests that were sent and are not answered.</summary>
+    private sealed class Interceptor(ConcurrentDictionary<string, byte> sent, Action? sending) : DelegatingHandler
     {
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
             sending?.Invoke();
-            return base.SendAsync(request, cancellationToken);
+            var number = Guid.NewGuid().ToString("N");
+            request.Headers.Add(ScriptedOrigin.NumberHeader, number);
+            sent[number] = 0;
+            try
+            {
+                return await base.SendAsync(request, cancellationToken);
+            }
+            finally
+            {
+                sent.TryRemove(number, out _);
+            }
         }
     }
 }

@@ -7,10 +7,13 @@ namespace MeetingCloud.Tests.Storage.Origins.Support;
 /// <summary>A small WebDAV server with files of text in memory, that misbehaves as a test wants.</summary>
 internal sealed class ScriptedOrigin : IAsyncDisposable
 {
+    /// <summary>Tells requests apart.</summary>
+    public const string NumberHeader = "X-Request-Number";
+
     private readonly ScriptedServer _server;
     private readonly ConcurrentDictionary<string, byte> _folders = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, byte> _hanging = new(StringComparer.Ordinal);
     private int _busy;
-    private int _hanging;
     private int _peak;
 
     public ScriptedOrigin() => _server = new ScriptedServer(ServeAsync);
@@ -34,7 +37,10 @@ internal sealed class ScriptedOrigin : IAsyncDisposable
     public int Peak => Volatile.Read(ref _peak);
 
     /// <summary>Requests that are being worked on. Those that hang are not.</summary>
-    public int Working => Volatile.Read(ref _busy) - Volatile.Read(ref _hanging);
+    public int Working => Volatile.Read(ref _busy) - _hanging.Count;
+
+    /// <summary>Whether the request of this number waits on purpose.</summary>
+    public bool IsHanging(string number) => _hanging.ContainsKey(number);
 
     public int Count(string method) => Requests.Count(request => request.Method == method);
 
@@ -66,14 +72,15 @@ internal sealed class ScriptedOrigin : IAsyncDisposable
     /// <summary>Says nothing for a time.</summary>
     public async Task HangAsync(ScriptedExchange exchange, TimeSpan time, TimeProvider clock)
     {
-        Interlocked.Increment(ref _hanging);
+        var number = exchange.Request.Headers[NumberHeader];
+        _hanging[number] = 0;
         try
         {
             await Task.Delay(time, clock, exchange.Stopping);
         }
         finally
         {
-            Interlocked.Decrement(ref _hanging);
+            _hanging.TryRemove(number, out _);
         }
     }
 
