@@ -109,10 +109,21 @@ internal sealed class MeetingSync(
         {
             // Active from now on, so that making room does not evict it.
             catalog.SetKnown(manifest.Id, manifest.Version, problem: null);
-            await metadata.StoreAsync(held.Layout, cancellationToken);
-            var all = held.Layout.Blobs.Distinct().ToList();
+            var all = held.Blobs.Distinct().ToList();
             var missing = all.FindAll(blob => !blobs.IsStored(blob.Hash, blob.Size));
             var room = await eviction.MakeRoomAsync(missing, cancellationToken);
+            try
+            {
+                // Not before there is room: on a full disk it is the metadata that has to make closed meetings go.
+                await metadata.StoreAsync(held.Layout, cancellationToken);
+                room.Fulfil(held.Layout.MetadataHash);
+            }
+            catch
+            {
+                room.Dispose();
+                throw;
+            }
+
             if (catalog.Find(manifest.Id) is { } entry && entry.Ready != held && entry.Target != held)
             {
                 logger.Fetching(manifest.Id, manifest.Version, missing.Count, all.Count);
