@@ -25,6 +25,8 @@ internal sealed class MediaFill(BlobHash hash, long size, BlobSources sources)
             using var room = await eviction.MakeRoomAsync([(hash, size)], cancellationToken);
             var transfer = blobs.Fetch(hash, size, sources);
             _transfer.SetResult(transfer);
+            // Kept for those who come later: it goes on when the first listener leaves, and when a meeting that shares it is given up.
+            using var reader = await transfer.OpenReaderAsync(cancellationToken);
             try
             {
                 await transfer.Completion.WaitAsync(cancellationToken);

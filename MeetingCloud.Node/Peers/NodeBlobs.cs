@@ -75,6 +75,10 @@ internal sealed class NodeBlobs(BlobStore store, BlobFetcher fetcher, StorageBud
         budget.Stored(size);
     });
 
+    /// <summary>No meeting needs the blob any more: a transfer of it ends, unless somebody reads from it.</summary>
+    /// <returns>Ends when it has, in whatever way; at once where there is none, or it goes on.</returns>
+    public Task GiveUp(BlobHash hash) => fetcher.Find(hash) is { } transfer && transfer.GiveUp() ? transfer.Completion : Task.CompletedTask;
+
     /// <summary>The transfer of a blob that is on its way, if one is.</summary>
     public BlobArrival? FindTransfer(BlobHash hash) => fetcher.Find(hash);
 

@@ -25,7 +25,9 @@ internal sealed class MeetingCatalog(
 
     public MeetingEntry? Find(string id) => _entries.GetValueOrDefault(id);
 
-    /// <summary>Ends when the blobs of all packages given up so far, and used by no download, are deleted.</summary>
+    /// <summary>
+    /// Ends when the blobs of all packages given up so far, and used by no download, are deleted, and those on their way come no more.
+    /// </summary>
     public Task Released
     {
         get
@@ -69,6 +71,9 @@ internal sealed class MeetingCatalog(
         KnownVersion = version,
         Problem = null,
     });
+
+    /// <summary>What was being fetched is out of date before it is whole; downloads of it, and what they read, go on.</summary>
+    public void DropTarget(string id) => Update(id, entry => entry with { Target = null });
 
     /// <summary>A version that is whole.</summary>
     public void SetReady(string id, MeetingStatus status, long version, HeldPackage ready, bool isDamaged = false, DateTimeOffset? lastUse = null) =>
@@ -140,15 +145,17 @@ internal sealed class MeetingCatalog(
     {
         lock (_lock)
         {
-            _releases = _releases.ContinueWith(
-                _ => Delete(package), CancellationToken.None, TaskContinuationOptions.DenyChildAttach, TaskScheduler.Default);
+            _releases = DeleteAfterAsync(_releases, package);
         }
     }
 
-    private void Delete(HeldPackage package)
+    private async Task DeleteAfterAsync(Task before, HeldPackage package)
     {
+        await before.ConfigureAwait(ConfigureAwaitOptions.ForceYielding | ConfigureAwaitOptions.SuppressThrowing);
+        var ending = new List<Task>();
         references.Release(package.Blobs, hash =>
         {
+            ending.Add(blobs.GiveUp(hash));
             try
             {
                 // What is listened to as well stays until it is evicted for itself.
@@ -163,5 +170,6 @@ internal sealed class MeetingCatalog(
                 logger.NotDeleted(exception, hash);
             }
         });
+        await Task.WhenAll(ending).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 }

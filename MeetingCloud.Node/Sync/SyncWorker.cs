@@ -55,7 +55,7 @@ internal sealed class SyncWorker(
                         // The control plane took this node for lost when the last stream broke.
                         heartbeat.Set();
                     },
-                    change => jobs.Request(change.Id),
+                    change => jobs.Request(change.Id, change.Action == MeetingActions.Deleted ? null : change.Version),
                     cancellationToken);
             }
             catch (ControlPlaneException exception)
@@ -127,7 +127,7 @@ internal sealed class SyncWorker(
                 || entry.ReadyVersion != meeting.Version
                 || entry.Ready?.Layout.ETag != meeting.Package.Etag)
             {
-                jobs.Request(meeting.Id);
+                jobs.Request(meeting.Id, meeting.Version);
             }
         }
 
@@ -135,7 +135,7 @@ internal sealed class SyncWorker(
         var ids = active.Select(meeting => meeting.Id).ToHashSet(StringComparer.Ordinal);
         foreach (var entry in catalog.Entries.Where(entry => !ids.Contains(entry.Id)))
         {
-            jobs.Request(entry.Id);
+            jobs.Request(entry.Id, version: null);
         }
     }
 
