@@ -204,7 +204,7 @@ internal sealed class MeetingSync(
 
     private async Task CloseAsync(string id, CancellationToken cancellationToken)
     {
-        if (catalog.Find(id) is not { } entry || (entry.Status == MeetingStatus.Closed && entry.Target is null))
+        if (catalog.Find(id) is not { IsClosed: false } entry)
         {
             return;
         }
