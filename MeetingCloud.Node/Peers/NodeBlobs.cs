@@ -129,15 +129,20 @@ internal sealed class NodeBlobs(BlobStore store, BlobFetcher fetcher, StorageBud
                 return false;
             }
 
-            if (await store.VerifyAsync(hash, pace, lifetime.Ended))
+            var condition = await store.InspectAsync(hash, pace, lifetime.Ended);
+            if (condition == BlobCondition.Sound)
             {
                 _verified[hash] = 0;
                 return true;
             }
 
             _verified.TryRemove(hash, out _);
-            budget.Removed(size);
-            lost.Report(hash);
+            if (condition == BlobCondition.Bad)
+            {
+                budget.Removed(size);
+                lost.Report(hash);
+            }
+
             return false;
         }
         finally
