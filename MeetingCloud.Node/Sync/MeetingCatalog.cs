@@ -73,7 +73,7 @@ internal sealed class MeetingCatalog(
     });
 
     /// <summary>What was being fetched is out of date before it is whole; downloads of it, and what they read, go on.</summary>
-    public void DropTarget(string id) => Update(id, entry => entry with { Target = null });
+    public void DropTarget(string id) => TryUpdate(id, entry => entry with { Target = null });
 
     /// <summary>A version that is whole.</summary>
     public void SetReady(string id, MeetingStatus status, long version, HeldPackage ready, bool isDamaged = false, DateTimeOffset? lastUse = null) =>
@@ -90,9 +90,8 @@ internal sealed class MeetingCatalog(
         });
 
     /// <summary>The meeting is over: what is held may be evicted, what is not whole is given up.</summary>
-    public MeetingEntry? Close(string id) => _entries.ContainsKey(id)
-        ? Update(id, entry => entry with { Status = MeetingStatus.Closed, Target = null, Problem = null })
-        : null;
+    public void Close(string id) =>
+        TryUpdate(id, entry => entry with { Status = MeetingStatus.Closed, Target = null, Problem = null });
 
     /// <summary>Notes that a newer version is known and why it cannot be held, if it cannot.</summary>
     public void SetKnown(string id, long version, string? problem) =>
@@ -117,13 +116,25 @@ internal sealed class MeetingCatalog(
         var damaged = _entries.Values.Where(entry => entry.Ready?.Blobs.Any(blob => blob.Hash == hash) == true).Select(entry => entry.Id).ToList();
         foreach (var id in damaged)
         {
-            Update(id, entry => entry with { IsDamaged = true });
+            TryUpdate(id, entry => entry with { IsDamaged = true });
         }
 
         return damaged;
     }
 
-    private MeetingEntry Update(string id, Func<MeetingEntry, MeetingEntry> change)
+    /// <summary>Changes what is known of a meeting, unless it was removed meanwhile.</summary>
+    private void TryUpdate(string id, Func<MeetingEntry, MeetingEntry> change)
+    {
+        lock (_lock)
+        {
+            if (_entries.ContainsKey(id))
+            {
+                Update(id, change);
+            }
+        }
+    }
+
+    private void Update(string id, Func<MeetingEntry, MeetingEntry> change)
     {
         lock (_lock)
         {
@@ -136,7 +147,6 @@ internal sealed class MeetingCatalog(
             _entries[id] = after;
             before.Ready?.Release();
             before.Target?.Release();
-            return after;
         }
     }
 

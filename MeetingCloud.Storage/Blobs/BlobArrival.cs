@@ -90,6 +90,7 @@ public sealed class BlobArrival
         Task before,
         Func<PartialBlob, CancellationToken, Task> fill,
         Action stored,
+        Action? failed,
         Action ended,
         CancellationToken cancellationToken)
     {
@@ -118,6 +119,7 @@ public sealed class BlobArrival
         }
         catch (Exception exception)
         {
+            failed?.Invoke();
             ended();
             // To whoever still waits it is a transfer that broke off: nobody cancelled anything of his.
             var reason = exception is OperationCanceledException && IsGivenUp

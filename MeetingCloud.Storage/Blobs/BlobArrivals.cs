@@ -19,8 +19,15 @@ public sealed class BlobArrivals(BlobStore store)
     /// <param name="stored">Called when the blob is in the store, before anyone sees the transfer end.</param>
     /// <param name="lifetime">Ends the transfer, which belongs to no single caller.</param>
     /// <param name="isNew">Whether it was this call that started the transfer.</param>
+    /// <param name="failed">Called when the blob did not come whole, before another transfer of it may start.</param>
     public BlobArrival Join(
-        BlobHash hash, long size, Func<PartialBlob, CancellationToken, Task> fill, Action stored, CancellationToken lifetime, out bool isNew)
+        BlobHash hash,
+        long size,
+        Func<PartialBlob, CancellationToken, Task> fill,
+        Action stored,
+        CancellationToken lifetime,
+        out bool isNew,
+        Action? failed = null)
     {
         var arrival = new BlobArrival(new CancellationTokenSource());
         var before = Task.CompletedTask;
@@ -47,7 +54,7 @@ public sealed class BlobArrivals(BlobStore store)
         }
 
         // On another thread: opening hashes what an earlier transfer left. It reports through the arrival and throws nothing.
-        _ = Task.Run(() => arrival.RunAsync(store, hash, size, before, fill, stored, Ended, lifetime), CancellationToken.None);
+        _ = Task.Run(() => arrival.RunAsync(store, hash, size, before, fill, stored, failed, Ended, lifetime), CancellationToken.None);
         return arrival;
 
         void Ended()

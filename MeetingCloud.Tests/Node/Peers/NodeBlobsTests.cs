@@ -38,4 +38,17 @@ public sealed class NodeBlobsTests : IAsyncLifetime
         Assert.Equal(used - _content.Length, budget.Used);
         Assert.Contains(_plane.Held, held => held.Id == "m1");
     }
+
+    [Fact]
+    public async Task TransferOfWrongBytes_IsPassedOnToNobody_WhenItHasEnded()
+    {
+        await using var node = await TestNode.StartAsync(_plane);
+        _plane.AddBlob(_content);
+        _plane.SendBlob = async (context, bytes) => await context.Response.Body.WriteAsync(new byte[bytes.Length]);
+
+        await Assert.ThrowsAsync<BlobMismatchException>(
+            () => node.Service<NodeBlobs>().EnsureAsync(Hash, _content.Length, BlobSources.None, CancellationToken.None));
+
+        Assert.Null(node.Service<DirectTransfers>().Find(Hash));
+    }
 }
