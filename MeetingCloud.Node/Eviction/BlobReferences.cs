@@ -53,6 +53,16 @@ internal sealed class BlobReferences
         }
     }
 
+    /// <summary>Bytes of the blobs that nobody would need any more if these references were taken back.</summary>
+    public long BytesFreedBy(IEnumerable<(BlobHash Hash, long Size)> blobs)
+    {
+        var counts = blobs.CountBy(blob => blob.Hash).ToList();
+        lock (_lock)
+        {
+            return counts.Sum(count => _references.TryGetValue(count.Key, out var all) && all.Count == count.Value ? all.Size : 0);
+        }
+    }
+
     /// <summary>The size of a blob that some package needs.</summary>
     public bool TryGetSize(BlobHash hash, out long size)
     {

@@ -25,7 +25,7 @@ internal sealed class BlobSweep(
         var before = time.GetUtcNow() - s_grace;
         var (swept, failed) = (0, 0);
         Exception? reason = null;
-        foreach (var blob in store.Enumerate())
+        foreach (var blob in budget.CountStored())
         {
             if (blob.LastWrite < before && !media.Contains(blob.Hash))
             {
@@ -51,7 +51,6 @@ internal sealed class BlobSweep(
         }
 
         store.DeleteStaleTemporaries();
-        budget.Recount();
         if (swept > 0)
         {
             logger.Swept(swept);

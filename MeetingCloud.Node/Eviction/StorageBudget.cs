@@ -27,21 +27,41 @@ internal sealed class StorageBudget(NodeOptions options, BlobStore store)
         }
     }
 
-    /// <summary>
-    /// Counts what is stored; called at the start, and when the folder was changed from outside. What was stored or removed meanwhile
-    /// may be counted or not: then the running count is the better one.
-    /// </summary>
-    public void Recount()
+    /// <summary>Bytes that are promised and still to come: what has come of the promised blobs is not free any more.</summary>
+    public long Promised
     {
-        var changes = Interlocked.Read(ref _changes);
-        var counted = store.Enumerate().Sum(blob => blob.Size);
-        lock (_lock)
+        get
         {
-            if (changes == _changes)
+            lock (_lock)
             {
-                Interlocked.Exchange(ref _stored, counted);
+                return Missing(_promised.Select(promise => (promise.Key, promise.Value.Size)));
             }
         }
+    }
+
+    /// <summary>Counts what is stored, as at the start.</summary>
+    public void Recount()
+    {
+        foreach (var _ in CountStored())
+        {
+        }
+    }
+
+    /// <summary>
+    /// All stored blobs, which are counted on the way, in case the folder was changed from outside. What was stored or removed meanwhile
+    /// may be among them or not: then the running count is the better one.
+    /// </summary>
+    public IEnumerable<StoredBlob> CountStored()
+    {
+        var changes = Interlocked.Read(ref _changes);
+        var counted = 0L;
+        foreach (var blob in store.Enumerate())
+        {
+            counted += blob.Size;
+            yield return blob;
+        }
+
+        SetStored(counted, changes);
     }
 
     public void Stored(long bytes) => Change(bytes);
@@ -55,14 +75,21 @@ internal sealed class StorageBudget(NodeOptions options, BlobStore store)
         return blobs.Sum(blob => Math.Max(0, blob.Size - arrived.GetValueOrDefault(blob.Hash)));
     }
 
+    /// <summary>Bytes that are not free, or promised to other blobs, of those that blobs which are not here yet need; 0 or less where all are.</summary>
+    public long Lacking(IReadOnlyCollection<(BlobHash Hash, long Size)> blobs)
+    {
+        lock (_lock)
+        {
+            return Missing(blobs.Where(blob => !_promised.ContainsKey(blob.Hash))) - (Free - Promised);
+        }
+    }
+
     /// <summary>Promises room for blobs that are to come. Null where there is not enough; disposing gives the promise back.</summary>
     public StorageReservation? TryReserve(IReadOnlyCollection<(BlobHash Hash, long Size)> blobs)
     {
         lock (_lock)
         {
-            // What has come of the promised ones is not free any more, and is not promised besides.
-            var promised = Missing(_promised.Select(promise => (promise.Key, promise.Value.Size)));
-            if (Free - promised < Missing(blobs.Where(blob => !_promised.ContainsKey(blob.Hash))))
+            if (Lacking(blobs) > 0)
             {
                 return null;
             }
@@ -74,6 +101,17 @@ internal sealed class StorageBudget(NodeOptions options, BlobStore store)
             }
 
             return new StorageReservation(blobs.Select(blob => blob.Hash), GiveBack);
+        }
+    }
+
+    private void SetStored(long bytes, long changes)
+    {
+        lock (_lock)
+        {
+            if (changes == _changes)
+            {
+                Interlocked.Exchange(ref _stored, bytes);
+            }
         }
     }
 

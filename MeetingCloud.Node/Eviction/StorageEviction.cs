@@ -38,11 +38,11 @@ internal sealed class StorageEviction(
                 }
 
                 // Evicting what others may want for something that would not fit even then helps nobody.
-                var bytes = budget.Missing(missing);
-                if (budget.Free + Evictable() < bytes || !await EvictOldestAsync())
+                if (Evictable() < budget.Lacking(missing) || !await EvictOldestAsync())
                 {
                     throw new StorageFullException(
-                        $"{bytes} bytes are missing and {budget.Free} free of {budget.Capacity}, with no more than {Evictable()} that may be evicted.");
+                        $"{budget.Missing(missing)} bytes are missing and {budget.Free} free of {budget.Capacity}, of which {budget.Promised}"
+                        + $" are promised to others, with no more than {Evictable()} that may be evicted.");
                 }
             }
         }
@@ -61,9 +61,12 @@ internal sealed class StorageEviction(
         await catalog.Released;
     }
 
-    private long Evictable() => Closed().Sum(entry => entry.Ready?.Length ?? 0) + media.Bytes(IsUnneeded);
+    /// <summary>Bytes that come free if all goes that may. What they share with others is none of these.</summary>
+    private long Evictable() => references.BytesFreedBy(Closed().SelectMany(entry => entry.Ready?.Blobs ?? [])) + media.Bytes(IsUnneeded);
 
-    private IEnumerable<MeetingEntry> Closed() => catalog.Entries.Where(entry => entry.Status == MeetingStatus.Closed);
+    /// <summary>Those that give room: what is being downloaded stays until the last download ends.</summary>
+    private IEnumerable<MeetingEntry> Closed() =>
+        catalog.Entries.Where(entry => entry.Status == MeetingStatus.Closed && entry.Ready is not { IsShared: true });
 
     private bool IsUnneeded(BlobHash hash) => !references.TryGetSize(hash, out _);
 

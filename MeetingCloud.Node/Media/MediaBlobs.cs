@@ -42,7 +42,14 @@ internal sealed class MediaBlobs(
                 return (arriving, transfer);
             }
 
-            // It has just ended: then it is stored, or has to be fetched again.
+            // It has just ended. Where wrong bytes came, another one follows at once, and its bytes are for whoever asks.
+            if (await fill.SecondTransfer.WaitAsync(cancellationToken) is { } second
+                && await second.OpenReaderAsync(cancellationToken) is { } again)
+            {
+                return (again, second);
+            }
+
+            // The blob is stored, or has to be fetched again.
             await fill.Ended.WaitAsync(cancellationToken);
         }
     }

@@ -8,10 +8,14 @@ namespace MeetingCloud.Node.Media;
 internal sealed class MediaFill(BlobHash hash, long size, BlobSources sources)
 {
     private readonly TaskCompletionSource<BlobArrival> _transfer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<BlobArrival?> _second = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>The transfer, once there is room. Fails with <see cref="StorageFullException"/> where there is none.</summary>
     public Task<BlobArrival> Transfer => _transfer.Task;
+
+    /// <summary>The transfer that follows where the first brought wrong bytes; null once it is known that none does.</summary>
+    public Task<BlobArrival?> SecondTransfer => _second.Task;
 
     /// <summary>Ends when another fill of the blob may start, however this one ended.</summary>
     public Task Ended => _ended.Task;
@@ -27,12 +31,14 @@ internal sealed class MediaFill(BlobHash hash, long size, BlobSources sources)
             _transfer.SetResult(transfer);
             try
             {
-                await transfer.Completion.WaitAsync(cancellationToken);
+                await WaitAsync(transfer, cancellationToken);
             }
             catch (BlobMismatchException) when (!sources.IsNone)
             {
                 logger.WrongBytes(hash);
-                await blobs.Fetch(hash, size, BlobSources.None).Completion.WaitAsync(cancellationToken);
+                var second = blobs.Fetch(hash, size, BlobSources.None);
+                _second.SetResult(second);
+                await WaitAsync(second, cancellationToken);
             }
 
             room.Fulfil(hash);
@@ -47,8 +53,16 @@ internal sealed class MediaFill(BlobHash hash, long size, BlobSources sources)
         }
         finally
         {
+            _second.TrySetResult(null);
             forget();
             _ended.SetResult();
         }
+    }
+
+    // As a reader: it comes for those who ask later too, should the first listener leave, or a meeting that shares it be given up.
+    private static async Task WaitAsync(BlobArrival transfer, CancellationToken cancellationToken)
+    {
+        using var reader = await transfer.OpenReaderAsync(cancellationToken);
+        await transfer.Completion.WaitAsync(cancellationToken);
     }
 }

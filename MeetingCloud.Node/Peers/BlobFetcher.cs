@@ -39,6 +39,8 @@ internal sealed class BlobFetcher(
                 stored();
             },
             lifetime.Ended,
-            out _);
+            out _,
+            // Its last source may have been a direct one, whose bytes were not the blob.
+            failed: () => direct.Break(hash));
     }
 }

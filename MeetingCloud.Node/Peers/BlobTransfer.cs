@@ -21,10 +21,9 @@ internal sealed class BlobTransfer(
     private const int RoundsWithoutProgress = 4;
 
     /// <exception cref="BlobFetchException">No source gives it for now.</exception>
+    /// <exception cref="BlobWriteException">The disk here does not take it, whatever source is asked.</exception>
     public async Task FillAsync(PartialBlob partial, CancellationToken cancellationToken)
     {
-        // What an earlier transfer of it left, whose bytes were not the blob.
-        direct.Break(hash);
         var stuck = 0;
         Exception? reason = null;
         while (partial.Arrived < size)
@@ -36,7 +35,7 @@ internal sealed class BlobTransfer(
                 {
                     await ReceiveAsync(source, partial, cancellationToken);
                 }
-                catch (Exception exception) when (exception is HttpRequestException or (IOException and not StorageFullException))
+                catch (Exception exception) when (exception is HttpRequestException or (IOException and not StorageFullException and not BlobWriteException))
                 {
                     logger.SourceFailed(source.Url.Authority, hash, partial.Arrived, exception.Message);
                     reason = exception;
@@ -99,12 +98,24 @@ internal sealed class BlobTransfer(
                 // What has come is shown to readers at once, however little it is. Bytes past the blob's size are not taken.
                 var wanted = (int)Math.Min(buffer.Length, size - partial.Arrived);
                 var count = await ReadAsync(source, body, buffer.AsMemory(0, wanted), cancellationToken);
-                await partial.AppendAsync(buffer.AsMemory(0, count), cancellationToken);
+                await AppendAsync(partial, buffer.AsMemory(0, count), cancellationToken);
             }
         }
         finally
         {
             ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    private async ValueTask AppendAsync(PartialBlob partial, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await partial.AppendAsync(bytes, cancellationToken);
+        }
+        catch (IOException exception) when (exception is not StorageFullException)
+        {
+            throw new BlobWriteException($"The blob {hash} cannot be written: {exception.Message}", exception);
         }
     }
 

@@ -75,6 +75,10 @@ internal sealed class NodeBlobs(BlobStore store, BlobFetcher fetcher, StorageBud
         budget.Stored(size);
     });
 
+    /// <summary>No meeting needs the blob any more: a transfer of it ends, unless somebody reads from it.</summary>
+    /// <returns>Ends when it has, in whatever way; at once where there is none, or it goes on.</returns>
+    public Task GiveUp(BlobHash hash) => fetcher.Find(hash) is { } transfer && transfer.GiveUp() ? transfer.Completion : Task.CompletedTask;
+
     /// <summary>The transfer of a blob that is on its way, if one is.</summary>
     public BlobArrival? FindTransfer(BlobHash hash) => fetcher.Find(hash);
 
@@ -125,15 +129,20 @@ internal sealed class NodeBlobs(BlobStore store, BlobFetcher fetcher, StorageBud
                 return false;
             }
 
-            if (await store.VerifyAsync(hash, pace, lifetime.Ended))
+            var condition = await store.InspectAsync(hash, pace, lifetime.Ended);
+            if (condition == BlobCondition.Sound)
             {
                 _verified[hash] = 0;
                 return true;
             }
 
             _verified.TryRemove(hash, out _);
-            budget.Removed(size);
-            lost.Report(hash);
+            if (condition == BlobCondition.Bad)
+            {
+                budget.Removed(size);
+                lost.Report(hash);
+            }
+
             return false;
         }
         finally

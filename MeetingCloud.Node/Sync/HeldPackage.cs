@@ -53,6 +53,9 @@ internal sealed class HeldPackage : IRangeSource, IBlobSource
         set => _sources = value;
     }
 
+    /// <summary>Whether others than the catalogue hold a share.</summary>
+    public bool IsShared => Volatile.Read(ref _shares) > 1;
+
     public RangeHeaders Headers { get; }
 
     public long Length => Layout.Length;

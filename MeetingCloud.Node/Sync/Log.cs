@@ -46,6 +46,9 @@ internal static partial class Log
     [LoggerMessage(EventId = 214, Level = LogLevel.Warning, Message = "Blob {Hash} could not be deleted")]
     public static partial void NotDeleted(this ILogger logger, Exception exception, BlobHash hash);
 
+    [LoggerMessage(EventId = 218, Level = LogLevel.Information, Message = "Meeting {Id} changed while version {Version} was fetched; starting over")]
+    public static partial void Superseded(this ILogger logger, string id, long version);
+
     [LoggerMessage(EventId = 217, Level = LogLevel.Warning, Message = "When meeting {Id} was last used could not be saved")]
     public static partial void NotSaved(this ILogger logger, Exception exception, string id);
 

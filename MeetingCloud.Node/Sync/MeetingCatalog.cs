@@ -25,7 +25,9 @@ internal sealed class MeetingCatalog(
 
     public MeetingEntry? Find(string id) => _entries.GetValueOrDefault(id);
 
-    /// <summary>Ends when the blobs of all packages given up so far, and used by no download, are deleted.</summary>
+    /// <summary>
+    /// Ends when the blobs of all packages given up so far, and used by no download, are deleted, and those on their way come no more.
+    /// </summary>
     public Task Released
     {
         get
@@ -70,6 +72,9 @@ internal sealed class MeetingCatalog(
         Problem = null,
     });
 
+    /// <summary>What was being fetched is out of date before it is whole; downloads of it, and what they read, go on.</summary>
+    public void DropTarget(string id) => TryUpdate(id, entry => entry with { Target = null });
+
     /// <summary>A version that is whole.</summary>
     public void SetReady(string id, MeetingStatus status, long version, HeldPackage ready, bool isDamaged = false, DateTimeOffset? lastUse = null) =>
         Update(id, entry => entry with
@@ -85,9 +90,8 @@ internal sealed class MeetingCatalog(
         });
 
     /// <summary>The meeting is over: what is held may be evicted, what is not whole is given up.</summary>
-    public MeetingEntry? Close(string id) => _entries.ContainsKey(id)
-        ? Update(id, entry => entry with { Status = MeetingStatus.Closed, Target = null, Problem = null })
-        : null;
+    public void Close(string id) =>
+        TryUpdate(id, entry => entry with { Status = MeetingStatus.Closed, Target = null, Problem = null });
 
     /// <summary>Notes that a newer version is known and why it cannot be held, if it cannot.</summary>
     public void SetKnown(string id, long version, string? problem) =>
@@ -112,13 +116,25 @@ internal sealed class MeetingCatalog(
         var damaged = _entries.Values.Where(entry => entry.Ready?.Blobs.Any(blob => blob.Hash == hash) == true).Select(entry => entry.Id).ToList();
         foreach (var id in damaged)
         {
-            Update(id, entry => entry with { IsDamaged = true });
+            TryUpdate(id, entry => entry with { IsDamaged = true });
         }
 
         return damaged;
     }
 
-    private MeetingEntry Update(string id, Func<MeetingEntry, MeetingEntry> change)
+    /// <summary>Changes what is known of a meeting, unless it was removed meanwhile.</summary>
+    private void TryUpdate(string id, Func<MeetingEntry, MeetingEntry> change)
+    {
+        lock (_lock)
+        {
+            if (_entries.ContainsKey(id))
+            {
+                Update(id, change);
+            }
+        }
+    }
+
+    private void Update(string id, Func<MeetingEntry, MeetingEntry> change)
     {
         lock (_lock)
         {
@@ -131,7 +147,6 @@ internal sealed class MeetingCatalog(
             _entries[id] = after;
             before.Ready?.Release();
             before.Target?.Release();
-            return after;
         }
     }
 
@@ -140,15 +155,17 @@ internal sealed class MeetingCatalog(
     {
         lock (_lock)
         {
-            _releases = _releases.ContinueWith(
-                _ => Delete(package), CancellationToken.None, TaskContinuationOptions.DenyChildAttach, TaskScheduler.Default);
+            _releases = DeleteAfterAsync(_releases, package);
         }
     }
 
-    private void Delete(HeldPackage package)
+    private async Task DeleteAfterAsync(Task before, HeldPackage package)
     {
+        await before.ConfigureAwait(ConfigureAwaitOptions.ForceYielding | ConfigureAwaitOptions.SuppressThrowing);
+        var ending = new List<Task>();
         references.Release(package.Blobs, hash =>
         {
+            ending.Add(blobs.GiveUp(hash));
             try
             {
                 // What is listened to as well stays until it is evicted for itself.
@@ -163,5 +180,6 @@ internal sealed class MeetingCatalog(
                 logger.NotDeleted(exception, hash);
             }
         });
+        await Task.WhenAll(ending).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 }

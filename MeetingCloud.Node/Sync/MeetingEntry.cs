@@ -23,6 +23,9 @@ internal sealed record MeetingEntry(
     /// <summary>What to serve: whole where possible, else as it arrives.</summary>
     public HeldPackage? Served => Ready ?? Target;
 
+    /// <summary>Whether nothing of it is to be fetched: it is held until its room is needed.</summary>
+    public bool IsClosed => Status == MeetingStatus.Closed && Target is null;
+
     /// <summary>Whether heartbeats may say that this node holds it.</summary>
     public bool IsClaimed => Status == MeetingStatus.Active && Ready is not null && !IsDamaged;
 }

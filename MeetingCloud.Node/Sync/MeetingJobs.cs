@@ -25,28 +25,23 @@ internal sealed class MeetingJobs(
         }
     }
 
-    /// <summary>Something about the meeting changed: a job that runs already starts over when it is done.</summary>
-    public void Request(string id)
-    {
-        lock (_lock)
-        {
-            if (_jobs.TryGetValue(id, out var running))
-            {
-                running.RunAgain = true;
-                return;
-            }
-        }
+    /// <summary>The meeting is to be looked at: a job that runs already starts over when it is done.</summary>
+    public void Request(string id) => Join(id, static running => running.RunAgain());
 
-        Join(id);
-    }
+    /// <summary>The control plane told of a version: a job that fetches another one starts over at once.</summary>
+    /// <param name="version">The current one; null where the meeting is over.</param>
+    public void Request(string id, long? version) => Join(id, running => running.RunAgain(version));
 
     /// <summary>The job that runs for the meeting, started if there is none.</summary>
-    public MeetingJob Join(string id)
+    public MeetingJob Join(string id) => Join(id, static _ => { });
+
+    private MeetingJob Join(string id, Action<MeetingJob> ask)
     {
         lock (_lock)
         {
             if (_jobs.TryGetValue(id, out var running))
             {
+                ask(running);
                 return running;
             }
 
@@ -65,7 +60,7 @@ internal sealed class MeetingJobs(
             var retry = false;
             try
             {
-                job.RunAgain = false;
+                job.Begin();
                 await sync.RunAsync(id, job, lifetime.Ended);
                 attempt = 1;
             }
@@ -77,7 +72,7 @@ internal sealed class MeetingJobs(
 
             lock (_lock)
             {
-                if (lifetime.Ended.IsCancellationRequested || (!retry && !job.RunAgain))
+                if (lifetime.Ended.IsCancellationRequested || (!retry && !job.RunsAgain))
                 {
                     _jobs.Remove(id);
                     return;
@@ -88,8 +83,6 @@ internal sealed class MeetingJobs(
             {
                 await Task.Delay(backoff.Next(), time, lifetime.Ended).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
-
-            job.Restart();
         }
     }
 

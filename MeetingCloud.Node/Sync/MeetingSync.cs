@@ -19,6 +19,7 @@ internal sealed class MeetingSync(
     WantedBlobs wanted,
     StorageEviction eviction,
     HeartbeatSignal heartbeat,
+    TimeProvider time,
     ILogger<MeetingSync> logger)
 {
     // A few at a time: enough to fill a line with small files, few enough that a large one gets through.
@@ -47,17 +48,23 @@ internal sealed class MeetingSync(
         using var ownership = package;
         job.SetPrepared(true);
         using var announcement = wanted.Add(package.Blobs, package.Held.Sources);
+        using var fetch = new MeetingFetch(job, manifest.Version, time, cancellationToken);
         try
         {
             await Parallel.ForEachAsync(
                 package.Blobs,
-                new ParallelOptions { MaxDegreeOfParallelism = BlobsAtATime, CancellationToken = cancellationToken },
+                new ParallelOptions { MaxDegreeOfParallelism = BlobsAtATime, CancellationToken = fetch.Token },
                 async (blob, cancellation) =>
                 {
                     await blobs.EnsureAsync(blob.Hash, blob.Size, package.Held.Sources, cancellation);
                     package.Room.Fulfil(blob.Hash);
                 });
             await SetReadyAsync(manifest, package.Held, cancellationToken);
+        }
+        catch (OperationCanceledException) when (fetch.IsSuperseded && !cancellationToken.IsCancellationRequested)
+        {
+            // The job starts over. Transfers go on meanwhile: those that the next version does not need end when it takes this one's place.
+            logger.Superseded(id, manifest.Version);
         }
         catch (StorageFullException exception)
         {
@@ -109,10 +116,22 @@ internal sealed class MeetingSync(
         {
             // Active from now on, so that making room does not evict it.
             catalog.SetKnown(manifest.Id, manifest.Version, problem: null);
-            await metadata.StoreAsync(held.Layout, cancellationToken);
-            var all = held.Layout.Blobs.Distinct().ToList();
+            await DropSupersededAsync(manifest.Id, held);
+            var all = held.Blobs.Distinct().ToList();
             var missing = all.FindAll(blob => !blobs.IsStored(blob.Hash, blob.Size));
             var room = await eviction.MakeRoomAsync(missing, cancellationToken);
+            try
+            {
+                // Not before there is room: on a full disk it is the metadata that has to make closed meetings go.
+                await metadata.StoreAsync(held.Layout, cancellationToken);
+                room.Fulfil(held.Layout.MetadataHash);
+            }
+            catch
+            {
+                room.Dispose();
+                throw;
+            }
+
             if (catalog.Find(manifest.Id) is { } entry && entry.Ready != held && entry.Target != held)
             {
                 logger.Fetching(manifest.Id, manifest.Version, missing.Count, all.Count);
@@ -130,6 +149,16 @@ internal sealed class MeetingSync(
             }
 
             throw;
+        }
+    }
+
+    /// <summary>Ends the fetch of what is out of date before it is whole, but for what both versions need: its room is wanted.</summary>
+    private async Task DropSupersededAsync(string id, HeldPackage next)
+    {
+        if (catalog.Find(id)?.Target is { } target && target != next)
+        {
+            catalog.DropTarget(id);
+            await catalog.Released;
         }
     }
 
@@ -175,7 +204,7 @@ internal sealed class MeetingSync(
 
     private async Task CloseAsync(string id, CancellationToken cancellationToken)
     {
-        if (catalog.Find(id) is not { } entry || (entry.Status == MeetingStatus.Closed && entry.Target is null))
+        if (catalog.Find(id) is not { IsClosed: false } entry)
         {
             return;
         }

@@ -27,6 +27,7 @@ internal sealed class SyncWorker(
     private static readonly TimeSpan s_longestPause = TimeSpan.FromSeconds(15);
 
     private readonly WakeSignal _pollNow = new();
+    private readonly ClosedMeetingCheck _closed = new(time);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -51,11 +52,12 @@ internal sealed class SyncWorker(
                         isUp = true;
                         backoff.Reset();
                         // What happened while nobody listened may be older than the stream remembers.
+                        _closed.Connected();
                         _pollNow.Set();
                         // The control plane took this node for lost when the last stream broke.
                         heartbeat.Set();
                     },
-                    change => jobs.Request(change.Id),
+                    change => jobs.Request(change.Id, change.Action == MeetingActions.Deleted ? null : change.Version),
                     cancellationToken);
             }
             catch (ControlPlaneException exception)
@@ -72,6 +74,7 @@ internal sealed class SyncWorker(
                 logger.SyncingFailed(exception);
             }
 
+            _closed.Disconnected();
             await Task.Delay(backoff.Next(), time, cancellationToken);
         }
     }
@@ -86,7 +89,7 @@ internal sealed class SyncWorker(
             {
                 var active = await controlPlane.GetActiveAsync(cancellationToken);
                 isUp = true;
-                // Before this poll asks for anything: each time a job looks whether a closed meeting is closed still.
+                // Before this poll starts jobs: those that only ask what became of closed meetings bring no blobs.
                 var maySweep = jobs.IsIdle && active.All(IsKnown);
                 Request(active);
                 if (maySweep)
@@ -127,15 +130,16 @@ internal sealed class SyncWorker(
                 || entry.ReadyVersion != meeting.Version
                 || entry.Ready?.Layout.ETag != meeting.Package.Etag)
             {
-                jobs.Request(meeting.Id);
+                jobs.Request(meeting.Id, meeting.Version);
             }
         }
 
-        // Closed or deleted: the manifest tells which.
+        // Closed or deleted: the manifest tells which. Of those closed already it could only say that they are deleted.
         var ids = active.Select(meeting => meeting.Id).ToHashSet(StringComparer.Ordinal);
-        foreach (var entry in catalog.Entries.Where(entry => !ids.Contains(entry.Id)))
+        var asksClosed = _closed.TryBegin();
+        foreach (var entry in catalog.Entries.Where(entry => !ids.Contains(entry.Id) && (asksClosed || !entry.IsClosed)))
         {
-            jobs.Request(entry.Id);
+            jobs.Request(entry.Id, version: null);
         }
     }
 

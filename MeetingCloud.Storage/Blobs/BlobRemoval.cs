@@ -40,7 +40,7 @@ internal sealed class BlobRemoval(
         }
     }
 
-    public async Task<bool> VerifyAsync(BlobHash hash, Func<int, CancellationToken, ValueTask>? pace, CancellationToken cancellationToken)
+    public async Task<BlobCondition> InspectAsync(BlobHash hash, Func<int, CancellationToken, ValueTask>? pace, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -50,12 +50,12 @@ internal sealed class BlobRemoval(
             {
                 if (await FileHasher.HashAsync(path, VerifyBuffer, pace, cancellationToken) == hash)
                 {
-                    return true;
+                    return BlobCondition.Sound;
                 }
             }
             catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
             {
-                return false;
+                return BlobCondition.Absent;
             }
             catch (UnreadableFileException exception)
             {
@@ -67,8 +67,7 @@ internal sealed class BlobRemoval(
                 // A good copy may have come while the bad one was read: that one has to be looked at for itself.
                 if (File.GetLastWriteTimeUtc(path) == added)
                 {
-                    MoveToQuarantine(hash);
-                    return false;
+                    return MoveToQuarantine(hash) ? BlobCondition.Bad : BlobCondition.Absent;
                 }
             }
         }

@@ -198,9 +198,15 @@ public sealed class BlobStore : IBlobSource, IDisposable
     /// (any more).
     /// </summary>
     /// <param name="pace">Awaited before bytes are read, with their number: bounds the speed.</param>
-    public Task<bool> VerifyAsync(
+    public async Task<bool> VerifyAsync(
         BlobHash hash, Func<int, CancellationToken, ValueTask>? pace = null, CancellationToken cancellationToken = default) =>
-        _removal.VerifyAsync(hash, pace, cancellationToken);
+        await InspectAsync(hash, pace, cancellationToken) == BlobCondition.Sound;
+
+    /// <summary>The same, and tells a blob that was bad from one that is not there.</summary>
+    /// <param name="pace">Awaited before bytes are read, with their number: bounds the speed.</param>
+    public Task<BlobCondition> InspectAsync(
+        BlobHash hash, Func<int, CancellationToken, ValueTask>? pace = null, CancellationToken cancellationToken = default) =>
+        _removal.InspectAsync(hash, pace, cancellationToken);
 
     /// <summary>Takes a blob out of service and keeps its bytes for examination. False where it is not held.</summary>
     public bool Quarantine(BlobHash hash) => _removal.Quarantine(hash);

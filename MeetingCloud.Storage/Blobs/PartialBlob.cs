@@ -99,14 +99,15 @@ public sealed class PartialBlob : IDisposable
     public void Fail(Exception reason) => Wake(() => _failure ??= reason);
 
     /// <summary>Opens the blob for reading from its start, as far as it has come.</summary>
-    public IBlobContent OpenReader()
+    /// <param name="closed">Called when the reader is disposed.</param>
+    public IBlobContent OpenReader(Action? closed = null)
     {
         lock (_lock)
         {
             ObjectDisposedException.ThrowIf(_disposed || !_file.TryAcquire(), this);
         }
 
-        return new PartialContent(this, _file);
+        return new PartialContent(this, _file, closed);
     }
 
     /// <summary>Ends the transfer. Readers of a verified blob read on; others fail.</summary>

@@ -1,7 +1,8 @@
 namespace MeetingCloud.Storage.Blobs;
 
 /// <summary>A reader of a blob that is arriving.</summary>
-internal sealed class PartialContent(PartialBlob blob, SharedFile file) : IBlobContent
+/// <param name="closed">Called when it is disposed.</param>
+internal sealed class PartialContent(PartialBlob blob, SharedFile file, Action? closed) : IBlobContent
 {
     private SharedFile? _file = file;
 
@@ -17,5 +18,12 @@ internal sealed class PartialContent(PartialBlob blob, SharedFile file) : IBlobC
         return RandomAccess.Read(_file.Handle, buffer.Span[..(int)Math.Min(readable, buffer.Length)], offset);
     }
 
-    public void Dispose() => Interlocked.Exchange(ref _file, null)?.Release();
+    public void Dispose()
+    {
+        if (Interlocked.Exchange(ref _file, null) is { } open)
+        {
+            open.Release();
+            closed?.Invoke();
+        }
+    }
 }
