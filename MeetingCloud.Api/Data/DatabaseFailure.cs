@@ -32,6 +32,14 @@ internal static class DatabaseFailure
         _ => false,
     };
 
+    /// <summary>The server takes no changes: it is a standby, not promoted yet or not the primary any more.</summary>
+    public static bool IsReadOnly(Exception? e) => e switch
+    {
+        DbUpdateException { InnerException: { } inner } => IsReadOnly(inner),
+        PostgresException { SqlState: PostgresErrorCodes.ReadOnlySqlTransaction } => true,
+        _ => false,
+    };
+
     /// <summary>The disk of the database is full.</summary>
     public static bool IsFull(Exception? e) => e switch
     {
