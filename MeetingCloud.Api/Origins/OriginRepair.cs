@@ -39,7 +39,8 @@ internal sealed class OriginRepair(
 
         var copies = await catalog.FindAsync(task.Blob, cancellationToken);
         var missing = pool.Replicas - copies.Where(IsSound).Select(copy => copy.ServerId).Distinct(StringComparer.Ordinal).Count();
-        if (missing > 0 && !await AddCopiesAsync(task, copies, missing, cancellationToken))
+        if (missing > 0 && (await catalog.IsBeingWrittenAsync(task.Blob, cancellationToken)
+            || !await AddCopiesAsync(task, copies, missing, cancellationToken)))
         {
             return;
         }
