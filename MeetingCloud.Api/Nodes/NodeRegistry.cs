@@ -103,7 +103,10 @@ internal sealed class NodeRegistry(NodeOptions options, TimeProvider time)
             After(known is not null && known.LastHeartbeat > forgottenAt ? known.LastHeartbeat : forgottenAt),
             Drained: known?.Drained ?? false,
             DrainedAt: known?.DrainedAt ?? default,
-            Networks: request.Networks);
+            Networks: request.Networks)
+        {
+            Others = known?.Others,
+        };
     }
 
     /// <summary>Null where the node is unknown and must register.</summary>
