@@ -144,12 +144,20 @@ internal sealed class OriginJanitor(
 
         // Where a server is gone, what is here may be all that repair can make its copies from.
         var servers = repair.CountingServers();
-        await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        foreach (var (hash, size) in cache.OldestFirst())
+        if (servers.Count == 0)
         {
-            var sha256 = hash.ToString();
-            if (await db.BlobCopies.AnyAsync(
-                c => c.Sha256 == sha256 && c.State == OriginCopyState.Stored && servers.Contains(c.WebdavServerId), cancellationToken))
+            return;
+        }
+
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        foreach (var oldest in cache.OldestFirst().Chunk(Batch))
+        {
+            var names = oldest.Select(file => file.Hash.ToString()).ToList();
+            var stored = (await db.BlobCopies
+                    .Where(c => names.Contains(c.Sha256) && c.State == OriginCopyState.Stored && servers.Contains(c.WebdavServerId))
+                    .Select(c => c.Sha256).Distinct().ToListAsync(cancellationToken))
+                .ToHashSet(StringComparer.Ordinal);
+            foreach (var (hash, size) in oldest.Where(file => stored.Contains(file.Hash.ToString())))
             {
                 // What another instance has removed has gone as well.
                 cache.Remove(hash);
