@@ -85,6 +85,32 @@ internal sealed class OriginCatalog(IDbContextFactory<MeetingDb> databases, Writ
         return changed > 0;
     }
 
+    /// <summary>Marks copies of a blob for deletion, while nothing else changes any.</summary>
+    /// <param name="choose">Gets all that are recorded now.</param>
+    /// <returns>Those that were chosen.</returns>
+    public async Task<IReadOnlyList<OriginCopy>> MarkAsync(
+        BlobHash blob, Func<IReadOnlyList<OriginCopy>, IEnumerable<OriginCopy>> choose, CancellationToken cancellationToken)
+    {
+        var sha256 = blob.ToString();
+        var now = time.GetUtcNow();
+        List<OriginCopy> marked = [];
+        await gate.ExclusivelyAsync(
+            async db =>
+            {
+                var rows = await db.BlobCopies.Where(c => c.Sha256 == sha256).ToListAsync(cancellationToken);
+                marked = [.. choose(rows.ConvertAll(row => row.ToCopy()))];
+                foreach (var row in rows.Where(row => marked.Exists(copy => copy.Id == row.Id)))
+                {
+                    row.State = OriginCopyState.Deleting;
+                    row.UpdatedAt = now;
+                }
+
+                await db.SaveChangesAsync(cancellationToken);
+            },
+            cancellationToken);
+        return marked;
+    }
+
     public Task RemoveAsync(string copyId, CancellationToken cancellationToken) => gate.ExclusivelyAsync(
         db => db.BlobCopies.Where(c => c.Id == copyId).ExecuteDeleteAsync(cancellationToken), cancellationToken);
 

@@ -48,4 +48,45 @@ public sealed class OriginRepairTests
             TestCluster.Patience,
             "the file has both copies again");
     }
+
+    [Fact]
+    public async Task LastCopy_Stays_WhenAMigrationTakesAwayItsTwinWhileARepairIsUnderWay()
+    {
+        await using var origin = await OriginCluster.StartAsync(instances: 1, servers: 1, nodes: 0);
+        var meeting = await origin.Admin.CreateMeetingAsync();
+        await origin.UploadAsync(meeting.Id, 0, 1);
+        var services = origin.Cluster.Api.Services;
+        var queue = services.GetRequiredService<RepairQueue>();
+        await Eventually.BecomesTrueAsync(() => queue.Count == 0, TestCluster.Patience, "nothing is under way");
+        var entered = new TaskCompletionSource();
+        var goOn = new TaskCompletionSource();
+        BlobCopyRow first;
+        await using (var db = await origin.OpenDatabaseAsync())
+        {
+            first = await db.BlobCopies.SingleAsync();
+            db.Add(new BlobCopyRow
+            {
+                Id = "zz", Sha256 = first.Sha256, Size = first.Size, WebdavServerId = first.WebdavServerId, PartSize = 0, State = OriginCopyState.Stored, UpdatedAt = first.UpdatedAt,
+            });
+            await db.SaveChangesAsync();
+        }
+
+        var migrating = services.GetRequiredService<WriteGate>().ExclusivelyAsync(
+            async db =>
+            {
+                entered.SetResult();
+                await goOn.Task;
+                await db.BlobCopies.Where(c => c.Id == first.Id).ExecuteUpdateAsync(set => set.SetProperty(c => c.State, OriginCopyState.Deleting));
+            },
+            CancellationToken.None);
+        await entered.Task;
+        var repairing = services.GetRequiredService<OriginRepair>().RepairAsync(
+            new RepairTask(BlobHash.Parse(first.Sha256), first.Size, Verify: false), CancellationToken.None);
+        await Assert.ThrowsAsync<TimeoutException>(() => repairing.WaitAsync(TimeSpan.FromSeconds(1)));
+        goOn.SetResult();
+        await Task.WhenAll(migrating, repairing);
+
+        await using var after = await origin.OpenDatabaseAsync();
+        Assert.Equal(OriginCopyState.Stored, (await after.BlobCopies.SingleAsync(c => c.Id == "zz")).State);
+    }
 }
