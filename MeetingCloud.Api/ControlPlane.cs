@@ -31,7 +31,7 @@ internal static class ControlPlane
         AddNodes(services, settings);
         services.AddTrustedProxies(settings);
 
-        services.AddSingleton(new PublicAddress(settings.HttpAddress("BASE_URL")));
+        services.AddSingleton(PublicAddress.Read(settings));
         services.AddSingleton<MeetingStore>();
         services.AddSingleton<MeetingSnapshots>();
         services.AddSingleton<MeetingList>();
@@ -56,14 +56,15 @@ internal static class ControlPlane
         });
         services.AddProblemDetails();
         services.AddOpenApi();
+        services.AddJsonCompression();
         return builder;
     }
 
     public static WebApplication MapControlPlane(this WebApplication app)
     {
         app.UseForwardedHeaders();
-        app.UseExceptionHandler();
-        app.UseStatusCodePages();
+        app.UseResponseCompression();
+        app.UseProblems();
         app.Use(ProblemMiddleware.InvokeAsync);
         app.Use(DotSegmentMiddleware.InvokeAsync);
         app.Use(NulCharacters.InvokeAsync);

@@ -5,7 +5,6 @@ namespace MeetingCloud.Contracts;
 /// <summary>The contract's JSON: snake_case, strict numbers, RFC 3339 times in UTC.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
-    DictionaryKeyPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     Converters = [typeof(Rfc3339Converter)])]
 [JsonSerializable(typeof(ActiveMeetings))]
 [JsonSerializable(typeof(AgendaItemRequest))]

@@ -6,10 +6,13 @@ namespace MeetingCloud.Contracts;
 
 /// <summary>
 /// Times as RFC 3339 has them: date, <c>T</c>, time, and an offset that must be there. Written in UTC with a <c>Z</c>, and with
-/// a fraction only where it is not zero.
+/// a fraction only where it is not zero. A fraction may be read with any number of digits; what is finer than 100 ns is cut off.
 /// </summary>
 public sealed class Rfc3339Converter : JsonConverter<DateTimeOffset>
 {
+    /// <summary>Digits of a second that <see cref="DateTimeOffset"/> holds. Go and Java write nine.</summary>
+    private const int FractionDigits = 7;
+
     private static readonly string[] s_formats = ["yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"];
 
     public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
@@ -31,11 +34,23 @@ public sealed class Rfc3339Converter : JsonConverter<DateTimeOffset>
         }
 
         var ok = DateTimeOffset.TryParseExact(
-            text.ToUpperInvariant(), s_formats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var parsed);
+            CutFraction(text).ToUpperInvariant(), s_formats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var parsed);
         value = parsed.ToUniversalTime();
         return ok;
     }
 
     public static string Format(DateTimeOffset value) =>
         value.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
+
+    private static string CutFraction(string text)
+    {
+        var start = text.IndexOf('.', StringComparison.Ordinal) + 1;
+        var end = start;
+        while (start > 0 && end < text.Length && char.IsAsciiDigit(text[end]))
+        {
+            end++;
+        }
+
+        return end - start > FractionDigits ? text.Remove(start + FractionDigits, end - start - FractionDigits) : text;
+    }
 }

@@ -1,3 +1,4 @@
+using System.Net;
 using MeetingCloud.Contracts;
 using MeetingCloud.Node.Eviction;
 using MeetingCloud.Node.Media;
@@ -21,6 +22,7 @@ internal static class NodeExtensions
         var options = NodeOptions.Read(settings, builder.Configuration);
         var services = builder.Services;
         services.AddProblemDetails();
+        services.AddLinkCors();
         services.AddSingleton(options);
         // Made when they are first asked for: by then the settings are known to be good.
         services.AddSingleton(_ => new NodeKey(key));
@@ -64,13 +66,13 @@ internal static class NodeExtensions
 
     public static WebApplication MapNode(this WebApplication app)
     {
-        app.UseExceptionHandler();
-        app.UseStatusCodePages();
+        app.UseProblems();
+        app.UseCors();
 
         // Plain request delegates: a small package is served so often that binding parameters would show.
         string[] methods = [HttpMethods.Get, HttpMethods.Head];
-        app.MapMethods(Routes.Package("{id}"), methods, app.Services.GetRequiredService<PackageEndpoint>().InvokeAsync);
-        app.MapMethods(Routes.Blob("{sha256}"), methods, app.Services.GetRequiredService<BlobEndpoint>().InvokeAsync);
+        app.MapMethods(Routes.Package("{id}"), methods, app.Services.GetRequiredService<PackageEndpoint>().InvokeAsync).RequireCors(LinkCors.Policy);
+        app.MapMethods(Routes.Blob("{sha256}"), methods, app.Services.GetRequiredService<BlobEndpoint>().InvokeAsync).RequireCors(LinkCors.Policy);
         app.MapStatus();
 
         // Nobody asks for it: it is asked, by whoever collects.
@@ -90,7 +92,10 @@ internal static class NodeExtensions
         {
             transfer.MaxRetries = 0;
             transfer.HeadersTimeout = TimeSpan.FromSeconds(10);
-        }).ConfigureHttpClient(client => client.DefaultRequestHeaders.Authorization = credential.Header);
+        })
+            .ConfigureHttpClient(client => client.DefaultRequestHeaders.Authorization = credential.Header)
+            // Manifests are large text, and the line to a site is slow.
+            .UseSocketsHttpHandler((handler, _) => handler.AutomaticDecompression = DecompressionMethods.All);
         services.AddTransferClient(ControlPlaneClient.EventsClient, transfer =>
         {
             transfer.MaxRetries = 0;

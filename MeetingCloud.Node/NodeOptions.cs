@@ -1,12 +1,11 @@
 using System.Net;
-using System.Text.RegularExpressions;
 using MeetingCloud.Contracts;
 using MeetingCloud.ServiceDefaults;
 
 namespace MeetingCloud.Node;
 
 /// <summary>A node's settings, by the names of their environment variables.</summary>
-internal sealed partial record NodeOptions
+internal sealed record NodeOptions
 {
     public const string PortVariable = "NODE_PORT";
 
@@ -85,7 +84,7 @@ internal sealed partial record NodeOptions
     }
 
     /// <summary>The contract's form of an id, which also makes a safe file name.</summary>
-    public static bool IsId(string text) => IdPattern().IsMatch(text);
+    public static bool IsId(string text) => Ids.IsValid(text);
 
     private static NetworkSet ReadNetworks(SettingsReader settings)
     {
@@ -99,7 +98,4 @@ internal sealed partial record NodeOptions
 
         return networks;
     }
-
-    [GeneratedRegex(@"^[A-Za-z0-9_-]{1,64}\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex IdPattern();
 }

@@ -63,6 +63,7 @@ internal static class WebExtensions
     public static WebApplication MapWeb(this WebApplication app)
     {
         app.UseForwardedHeaders();
+        app.UseAttendeeCompression();
         app.UseRequestLocalization(Languages.Options());
         app.Use(Languages.KeepAsync);
         app.Use(app.Services.GetRequiredService<SecurityHeaders>().AddAsync);

@@ -16,7 +16,7 @@ internal static class DatabaseFailure
     private const int SqliteUnique = 2067;
     private const int SqlitePrimaryKey = 1555;
 
-    /// <summary>It is away, or takes no more for now: the same may work in a moment.</summary>
+    /// <summary>It is away, takes no more for now, or does not let us in: the same may work in a moment, or when an admin has mended it.</summary>
     public static bool IsUnavailable(Exception? e) => e switch
     {
         DbUpdateException { InnerException: { } inner } => IsUnavailable(inner),
@@ -24,7 +24,8 @@ internal static class DatabaseFailure
         PostgresException postgres => postgres.IsTransient || postgres.SqlState is
             PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow
             or PostgresErrorCodes.QueryCanceled or PostgresErrorCodes.ReadOnlySqlTransaction
-            or IdleInTransactionSessionTimeout,
+            or IdleInTransactionSessionTimeout
+            || IsRefusal(e),
         NpgsqlException npgsql => npgsql.IsTransient || npgsql.InnerException is IOException or SocketException or TimeoutException,
         SqliteException sqlite => sqlite.SqliteErrorCode is SqliteBusy or SqliteLocked,
         // The server's name is not known for now, or nobody says so in time: the driver may hand on what came of that as it is.
@@ -38,6 +39,13 @@ internal static class DatabaseFailure
         DbUpdateException { InnerException: { } inner } => IsReadOnly(inner),
         PostgresException { SqlState: PostgresErrorCodes.ReadOnlySqlTransaction } => true,
         _ => false,
+    };
+
+    /// <summary>It does not let this control plane in: a password that was changed, a right that was taken away.</summary>
+    public static bool IsRefusal(Exception? e) => e is PostgresException
+    {
+        SqlState: PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification
+            or PostgresErrorCodes.InvalidCatalogName or PostgresErrorCodes.InsufficientPrivilege,
     };
 
     /// <summary>The disk of the database is full.</summary>

@@ -24,11 +24,11 @@ internal sealed class AttendeeAccess(AdminKey adminKey, MeetingSnapshots snapsho
 
         return head switch
         {
-            // A draft is nobody's business yet, not even that it is there.
-            { Status: MeetingStatus.Draft } => throw MeetingStore.NotFound(meetingId),
+            { Status: MeetingStatus.Active, AccessCode: { } code } => CheckCode(context, head, code),
+            { Status: MeetingStatus.Active } => head,
             { Status: MeetingStatus.Closed } => throw new ProblemException(Problem.Forbidden("The meeting is closed.")),
-            { AccessCode: { } code } => CheckCode(context, head, code),
-            _ => head,
+            // A draft is nobody's business yet, not even that it is there.
+            _ => throw MeetingStore.NotFound(meetingId),
         };
     }
 

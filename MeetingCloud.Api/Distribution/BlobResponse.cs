@@ -14,6 +14,7 @@ internal static class BlobResponse
     {
         using (blob)
         {
+            headers = await TextCharset.LabelAsync(headers, blob.Length, blob.ReadAsync, context.RequestAborted);
             await RangeResponse.WriteAsync(context, new Source(blob), headers);
         }
     }

@@ -29,12 +29,15 @@ internal static class DataApi
         NodeLinks links,
         PublicAddress address)
     {
-        var snapshot = await FindAsync(id, context, access, snapshots);
+        var head = await access.CheckAsync(context, id);
+        var snapshot = await snapshots.GetAsync(head, context.RequestAborted) ?? throw MeetingStore.NotFound(id);
         var meeting = snapshot.Meeting;
         var root = address.Of(context.Request);
         var nodes = links.Packages(id, meeting.Version, context.Connection.RemoteIpAddress);
-        var own = root + Routes.Package(id);
         var isAdmin = access.IsAdmin(context);
+        // Whoever has shown the code gets links that can be followed as they are; an admin's key opens them without.
+        var code = !isAdmin && head.AccessCode is { } shown ? $"?{ContractHeaders.AccessCodeQuery}={Uri.EscapeDataString(shown)}" : "";
+        var own = root + Routes.Package(id) + code;
         context.Response.Headers.CacheControl = "no-store";
 
         var papers = links.Papers(id, meeting.Version, context.Connection.RemoteIpAddress);
@@ -59,7 +62,7 @@ internal static class DataApi
             isAdmin && links.Sites(id, meeting.Version) is { Count: > 0 } sites ? sites : null));
 
         MeetingDataFile ToContract(FileRow f) => new(
-            f.Path, f.Size, f.ContentType, f.Sha256, root + Routes.MeetingFile(id, f.Path), papers.Of(f.Sha256, f.Path));
+            f.Path, f.Size, f.ContentType, f.Sha256, root + Routes.MeetingFile(id, f.Path) + code, papers.Of(f));
     }
 
     private static async Task PackageAsync(
@@ -83,11 +86,5 @@ internal static class DataApi
                 ZipType,
                 FilePresentation.Disposition(inline: false, snapshot.PackageName),
                 CacheControl: "no-cache"));
-    }
-
-    private static async Task<MeetingSnapshot> FindAsync(string id, HttpContext context, AttendeeAccess access, MeetingSnapshots snapshots)
-    {
-        var head = await access.CheckAsync(context, id);
-        return await snapshots.GetAsync(head, context.RequestAborted) ?? throw MeetingStore.NotFound(id);
     }
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using MeetingCloud.Api.Data;
 using MeetingCloud.Api.Nodes;
 using MeetingCloud.Api.Nodes.Selection;
 using MeetingCloud.Contracts;
@@ -53,17 +54,11 @@ internal sealed class NodeLinks(
             : null;
 
     /// <summary>One paper on the chosen node; null where none is ready.</summary>
-    public string? Paper(string meetingId, long version, string sha256, string name, IPAddress? attendee)
-    {
-        if (registry.Ready(meetingId, version) is not { Count: > 0 } ready)
-        {
-            return null;
-        }
-
-        var path = Routes.Blob(sha256);
-        var query = $"{ContractHeaders.NameQuery}={Uri.EscapeDataString(name)}&{links.Sign(path, options.LinkLifetime)}";
-        return Link(Choose(meetingId, ready, attendee), path, query);
-    }
+    public string? Paper(string meetingId, long version, FileRow file, IPAddress? attendee) =>
+        registry.Ready(meetingId, version) is { Count: > 0 } ready
+            ? Choose(meetingId, ready, attendee).Record.Url
+                + BlobLink.Create(links, file.Sha256, BlobLink.NameOf(file.Path), file.ContentType, options.LinkLifetime)
+            : null;
 
     /// <summary>Links to many papers of one version, on the nodes that are ready now. None counts as an assignment.</summary>
     public PaperMirrors Papers(string meetingId, long version, IPAddress? attendee) =>
@@ -82,11 +77,8 @@ internal sealed class NodeLinks(
 
         var node = _byName.Pick(sha256, Nearness.Nearest(active, attendee));
         node.Assigned.Add();
-        var path = Routes.Blob(sha256);
         var facts = new LinkFacts(size, MediaPeer(sha256, active, node)?.Record.Url);
-        var query = $"{ContractHeaders.NameQuery}={Uri.EscapeDataString(name)}&{ContractHeaders.TypeQuery}={Uri.EscapeDataString(contentType)}"
-            + $"&{links.Sign(path, SteadyLifetime(), facts)}";
-        return Link(node, path, query);
+        return node.Record.Url + BlobLink.Create(links, sha256, name, contentType, SteadyLifetime(), facts);
     }
 
     // Its neighbour, which most likely has it, else a node of no site; never one behind another site's line.

@@ -13,6 +13,6 @@ internal sealed class PackageContent(PackageLayout package, IBlobSource blobs) :
     public ValueTask PrepareAsync(long offset, long length, CancellationToken cancellationToken) =>
         package.PrepareAsync(blobs, offset, length, cancellationToken);
 
-    public ValueTask CopyToAsync(PipeWriter destination, long offset, long length, CancellationToken cancellationToken) =>
-        package.CopyToAsync(blobs, destination, offset, length, cancellationToken);
+    public async ValueTask CopyToAsync(PipeWriter destination, long offset, long length, CancellationToken cancellationToken) =>
+        await package.CopyToAsync(blobs, destination, offset, length, cancellationToken);
 }

@@ -14,9 +14,8 @@ internal sealed class PaperEndpoint(AttendeeAccess access, MeetingSnapshots snap
         var head = await access.CheckAsync(context, meetingId);
         var snapshot = await snapshots.GetAsync(head, context.RequestAborted) ?? throw MeetingStore.NotFound(meetingId);
         var file = snapshot.FindFile(path) ?? throw FileStore.NotFound(path);
-        var name = path[(path.LastIndexOf('/') + 1)..];
         if (head.Status == MeetingStatus.Active
-            && links.Paper(meetingId, head.Version, file.Sha256, name, context.Connection.RemoteIpAddress) is { } link)
+            && links.Paper(meetingId, head.Version, file, context.Connection.RemoteIpAddress) is { } link)
         {
             context.Response.Headers.CacheControl = "no-store";
             await TypedResults.Redirect(link, preserveMethod: true).ExecuteAsync(context);
@@ -37,7 +36,7 @@ internal sealed class PaperEndpoint(AttendeeAccess access, MeetingSnapshots snap
             new RangeHeaders(
                 $"\"{file.Sha256}\"",
                 file.ContentType,
-                FilePresentation.Disposition(inline, name),
+                FilePresentation.Disposition(inline, BlobLink.NameOf(path)),
                 CacheControl: "no-cache"));
     }
 }

@@ -1,5 +1,5 @@
+using MeetingCloud.Api.Data;
 using MeetingCloud.Api.Nodes;
-using MeetingCloud.Contracts;
 using MeetingCloud.ServiceDefaults;
 
 namespace MeetingCloud.Api.Distribution;
@@ -15,23 +15,21 @@ internal sealed class PaperMirrors(IReadOnlyList<IReadOnlyList<NodeEntry>> group
     private int _next;
 
     /// <summary>The next paper's links. Papers take turns at which node of a group is first, for a whole crowd reads the same page.</summary>
-    public IReadOnlyList<string> Of(string sha256, string filePath)
+    public IReadOnlyList<string> Of(FileRow file)
     {
         if (groups.Count == 0)
         {
             return [];
         }
 
-        var path = Routes.Blob(sha256);
-        var name = filePath[(filePath.LastIndexOf('/') + 1)..];
-        var query = $"{path}?{ContractHeaders.NameQuery}={Uri.EscapeDataString(name)}&{links.Sign(path, lifetime)}";
+        var link = BlobLink.Create(links, file.Sha256, BlobLink.NameOf(file.Path), file.ContentType, lifetime);
         var turn = _next++;
         return
         [
             .. groups
                 .SelectMany(group => Enumerable.Range(turn, Math.Min(Most, group.Count)).Select(i => group[i % group.Count]))
                 .Take(Most)
-                .Select(node => node.Record.Url + query),
+                .Select(node => node.Record.Url + link),
         ];
     }
 }

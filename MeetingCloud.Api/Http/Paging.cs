@@ -8,6 +8,7 @@ namespace MeetingCloud.Api.Http;
 
 /// <summary>The page of a list that a request asks for.</summary>
 /// <param name="Number">From 1.</param>
+/// <param name="Size">What was asked for, or the most that there is.</param>
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct Paging(int Number, int Size)
 {
@@ -16,7 +17,8 @@ internal readonly record struct Paging(int Number, int Size)
 
     /// <exception cref="ProblemException">422 for what is no page.</exception>
     public static Paging Read(string? page, string? pageSize) => new(
-        PositiveNumber("page", page, 1, int.MaxValue / MaxSize), PositiveNumber("page_size", pageSize, DefaultSize, MaxSize));
+        PositiveNumber("page", page, 1, int.MaxValue / MaxSize),
+        Math.Min(PositiveNumber("page_size", pageSize, DefaultSize, int.MaxValue), MaxSize));
 
     /// <summary>
     /// A pattern for <c>lower(…) LIKE … ESCAPE '\'</c> that finds <paramref name="text"/> anywhere. Of the letters those of ASCII alone are

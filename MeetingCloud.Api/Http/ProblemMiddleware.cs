@@ -31,7 +31,7 @@ internal static class ProblemMiddleware
         OriginBusyException busy => Problem.Unavailable(busy.Message, busy.RetryAfter),
         IOException { InnerException: OriginBusyException busy } => Problem.Unavailable(busy.Message, busy.RetryAfter),
         _ when DatabaseFailure.IsUnavailable(e) =>
-            Problem.Unavailable("The database does not answer. Nothing that was not confirmed is certain: look, then try again.", s_retryAfter),
+            Problem.Unavailable("The database cannot be used for now. Nothing that was not confirmed is certain: look, then try again.", s_retryAfter),
         _ when DatabaseFailure.IsUnstorableText(e) => Problem.BadRequest("The request has a character that cannot be stored: NUL."),
         _ when DatabaseFailure.IsFull(e) =>
             Problem.InsufficientStorage("There is no room left for the database on this server. Nothing was changed."),

@@ -64,7 +64,7 @@ internal static class AlbumsApi
         MediaValidation.Check(request);
         await store.ChangeAsync<AlbumRow>(
             id,
-            IfMatch.Read(context.Request),
+            Precondition.Read(context.Request),
             async (db, row) =>
             {
                 if (row.SeriesId != request.SeriesId)

@@ -74,7 +74,7 @@ internal static class ArtworkApi
         string id, string slot, HttpContext context, ArtworkStore artworks, CancellationToken cancellationToken)
         where T : MediaRow, IMediaKind
     {
-        await artworks.DeleteAsync<T>(id, Slot(slot), IfMatch.Read(context.Request), cancellationToken);
+        await artworks.DeleteAsync<T>(id, Slot(slot), Precondition.Read(context.Request), cancellationToken);
         return TypedResults.NoContent();
     }
 

@@ -1,6 +1,5 @@
 using MeetingCloud.Api.Data;
 using MeetingCloud.Api.Http;
-using MeetingCloud.Api.Meetings;
 using MeetingCloud.Api.Origins;
 using MeetingCloud.Contracts;
 using MeetingCloud.ServiceDefaults;
@@ -20,15 +19,16 @@ internal sealed class ArtworkStore(
         string id, ArtworkSlot slot, HttpRequest request, CancellationToken cancellationToken)
         where T : MediaRow, IMediaKind
     {
-        var expectedVersion = IfMatch.Read(request);
-        MediaStore.CheckVersion(await OwnerAsync<T>(id, cancellationToken), expectedVersion);
+        var condition = Precondition.Read(request);
+        Check(condition, await OwnerAsync<T>(id, cancellationToken), slot);
         var picture = await ReceiveAsync(request, cancellationToken);
         var isNew = false;
         var owner = await media.ChangeAsync<T>(
             id,
-            expectedVersion,
+            Precondition.None,
             async (db, row) =>
             {
+                Check(condition, row, slot);
                 await CheckStoredAsync(picture, cancellationToken);
                 isNew = row.Find(slot) is null;
                 return Set(db, row, slot, picture);
@@ -74,12 +74,13 @@ internal sealed class ArtworkStore(
     }
 
     /// <exception cref="ProblemException">404 or 412.</exception>
-    public Task DeleteAsync<T>(string id, ArtworkSlot slot, long? expectedVersion, CancellationToken cancellationToken)
+    public Task DeleteAsync<T>(string id, ArtworkSlot slot, Precondition condition, CancellationToken cancellationToken)
         where T : MediaRow, IMediaKind => media.ChangeAsync<T>(
         id,
-        expectedVersion,
+        Precondition.None,
         (db, row) =>
         {
+            Check(condition, row, slot);
             db.Remove(row.Find(slot) ?? throw NotFound<T>(slot));
             return Task.FromResult(true);
         },
@@ -92,6 +93,9 @@ internal sealed class ArtworkStore(
         var owner = await OwnerAsync<T>(id, cancellationToken);
         return (owner, owner.Find(slot) ?? throw NotFound<T>(slot));
     }
+
+    private static void Check<T>(Precondition condition, T owner, ArtworkSlot slot)
+        where T : MediaRow, IMediaKind => condition.Check(T.Name, owner.Version, slot.Name(), owner.Find(slot)?.Sha256);
 
     private static ProblemException NotFound<T>(ArtworkSlot slot)
         where T : IMediaKind => new(Problem.NotFound($"The {T.Name} has no {slot.Name()}."));
@@ -146,7 +150,7 @@ internal sealed class ArtworkStore(
         {
             row = new ArtworkRow
             {
-                Id = MeetingStore.NewId(),
+                Id = Ids.New(),
                 Slot = slot,
                 Sha256 = picture.Sha256,
                 Size = picture.Size,

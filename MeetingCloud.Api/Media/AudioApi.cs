@@ -37,7 +37,7 @@ internal static class AudioApi
 
     private static async Task<IResult> DeleteAsync(string id, HttpContext context, AudioStore audio, CancellationToken cancellationToken)
     {
-        await audio.DeleteAsync(id, IfMatch.Read(context.Request), cancellationToken);
+        await audio.DeleteAsync(id, Precondition.Read(context.Request), cancellationToken);
         return TypedResults.NoContent();
     }
 

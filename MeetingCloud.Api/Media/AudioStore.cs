@@ -13,8 +13,8 @@ internal sealed class AudioStore(MediaStore media, IDbContextFactory<MeetingDb> 
     /// <exception cref="ProblemException">404, 412, 415 or 422.</exception>
     public async Task PutAsync(string trackId, HttpRequest request, CancellationToken cancellationToken)
     {
-        var expectedVersion = IfMatch.Read(request);
-        MediaStore.CheckVersion(await GetAsync(trackId, cancellationToken), expectedVersion);
+        var condition = Precondition.Read(request);
+        Check(condition, await GetAsync(trackId, cancellationToken));
         await using var body = await PeekedStream.OpenAsync(request.Body, AudioFormat.HeadLength, limit: null, cancellationToken);
         if (body.Head.IsEmpty)
         {
@@ -26,9 +26,10 @@ internal sealed class AudioStore(MediaStore media, IDbContextFactory<MeetingDb> 
         var blob = await origin.AddAsync(body, request.ContentLength, cancellationToken);
         await media.ChangeAsync<TrackRow>(
             trackId,
-            expectedVersion,
+            Precondition.None,
             async (_, track) =>
             {
+                Check(condition, track);
                 if (!await origin.ContainsAsync(blob.Hash, cancellationToken))
                 {
                     throw MediaUpload.Lost();
@@ -50,11 +51,12 @@ internal sealed class AudioStore(MediaStore media, IDbContextFactory<MeetingDb> 
     }
 
     /// <exception cref="ProblemException">404 or 412.</exception>
-    public Task DeleteAsync(string trackId, long? expectedVersion, CancellationToken cancellationToken) => media.ChangeAsync<TrackRow>(
+    public Task DeleteAsync(string trackId, Precondition condition, CancellationToken cancellationToken) => media.ChangeAsync<TrackRow>(
         trackId,
-        expectedVersion,
+        Precondition.None,
         (_, track) =>
         {
+            Check(condition, track);
             if (track.Sha256 is null)
             {
                 throw NoAudio();
@@ -74,4 +76,7 @@ internal sealed class AudioStore(MediaStore media, IDbContextFactory<MeetingDb> 
     }
 
     public static ProblemException NoAudio() => new(Problem.NotFound("The track has no audio yet."));
+
+    private static void Check(Precondition condition, TrackRow track) =>
+        condition.Check(TrackRow.Name, track.Version, "audio", track.Sha256);
 }

@@ -24,7 +24,7 @@ internal static class MediaDeletion
     private static async Task<IResult> DeleteAsync<T>(string id, HttpContext context, MediaStore store, CancellationToken cancellationToken)
         where T : MediaRow, IMediaKind
     {
-        await store.DeleteAsync<T>(id, IfMatch.Read(context.Request), cancellationToken);
+        await store.DeleteAsync<T>(id, Precondition.Read(context.Request), cancellationToken);
         return TypedResults.NoContent();
     }
 

@@ -1,7 +1,6 @@
 using MeetingCloud.Api.Distribution;
 using MeetingCloud.Api.Origins;
 using MeetingCloud.ServiceDefaults;
-using Microsoft.Net.Http.Headers;
 
 namespace MeetingCloud.Api.Media;
 
@@ -12,7 +11,7 @@ internal sealed class MediaEndpoint(NodeLinks links, IOrigin origin)
     {
         var headers = context.Response.Headers;
         var entityTag = $"\"{content.Hash}\"";
-        if (IsKnown(context.Request, entityTag))
+        if (RangeResponse.IsKnown(context.Request, entityTag))
         {
             // Told here: a node could say no more, one redirect later.
             headers.ETag = entityTag;
@@ -34,12 +33,9 @@ internal sealed class MediaEndpoint(NodeLinks links, IOrigin origin)
             context,
             blob,
             new RangeHeaders(
-                entityTag, content.ContentType, FilePresentation.Disposition(inline: true, content.FileName), content.CacheControl));
+                entityTag,
+                content.ContentType,
+                FilePresentation.Disposition(FilePresentation.IsInline(content.ContentType), content.FileName),
+                content.CacheControl));
     }
-
-    private static bool IsKnown(HttpRequest request, string entityTag) =>
-        request.Headers.IfNoneMatch is { Count: > 0 } header
-        && EntityTagHeaderValue.TryParseList(header, out var tags)
-        && EntityTagHeaderValue.TryParse(entityTag, out var own)
-        && tags.Any(tag => tag.Equals(EntityTagHeaderValue.Any) || tag.Compare(own, useStrongComparison: false));
 }

@@ -1,6 +1,5 @@
 using MeetingCloud.Api.Data;
 using MeetingCloud.Api.Http;
-using MeetingCloud.Api.Meetings;
 using MeetingCloud.Contracts;
 using MeetingCloud.ServiceDefaults;
 using Microsoft.EntityFrameworkCore;
@@ -18,7 +17,7 @@ internal sealed class MediaStore(WriteGate gate, TimeProvider time)
         await gate.WriteAsync(
             async db =>
             {
-                row = await create(db, MeetingStore.NewId(), time.GetUtcNow());
+                row = await create(db, Ids.New(), time.GetUtcNow());
                 db.Add(row);
                 await db.SaveChangesAsync(cancellationToken);
             },
@@ -27,11 +26,11 @@ internal sealed class MediaStore(WriteGate gate, TimeProvider time)
     }
 
     /// <summary>Runs <paramref name="change"/> on a row and its artwork; where it says that it changed nothing, nothing is written.</summary>
-    /// <param name="expectedVersion">From <c>If-Match</c>; another version is a 412.</param>
+    /// <param name="condition">What the row's version must be.</param>
     /// <param name="change">May run again when another instance was faster.</param>
     /// <exception cref="ProblemException">404 or 412.</exception>
     public async Task<T> ChangeAsync<T>(
-        string id, long? expectedVersion, Func<MeetingDb, T, Task<bool>> change, CancellationToken cancellationToken)
+        string id, Precondition condition, Func<MeetingDb, T, Task<bool>> change, CancellationToken cancellationToken)
         where T : MediaRow, IMediaKind
     {
         T? row = null;
@@ -40,7 +39,7 @@ internal sealed class MediaStore(WriteGate gate, TimeProvider time)
             {
                 row = await db.Set<T>().Include(m => m.Artworks).FirstOrDefaultAsync(m => m.Id == id, cancellationToken)
                     ?? throw NotFound<T>(id);
-                CheckVersion(row, expectedVersion);
+                condition.Check(T.Name, row.Version);
                 if (await change(db, row))
                 {
                     Touch(row);
@@ -80,12 +79,12 @@ internal sealed class MediaStore(WriteGate gate, TimeProvider time)
 
     /// <summary>Deletes a row and, by the database's own cascades, all that belongs to it.</summary>
     /// <exception cref="ProblemException">404 or 412.</exception>
-    public Task DeleteAsync<T>(string id, long? expectedVersion, CancellationToken cancellationToken)
+    public Task DeleteAsync<T>(string id, Precondition condition, CancellationToken cancellationToken)
         where T : MediaRow, IMediaKind => gate.WriteAsync(
         async db =>
         {
             var row = await db.Set<T>().FirstOrDefaultAsync(m => m.Id == id, cancellationToken) ?? throw NotFound<T>(id);
-            CheckVersion(row, expectedVersion);
+            condition.Check(T.Name, row.Version);
             db.Remove(row);
             await db.SaveChangesAsync(cancellationToken);
         },
@@ -110,17 +109,6 @@ internal sealed class MediaStore(WriteGate gate, TimeProvider time)
 
     public static ProblemException NotFound<T>(string id)
         where T : IMediaKind => new(Problem.NotFound($"There is no {T.Name} '{id}'."));
-
-    /// <exception cref="ProblemException">412 where <c>If-Match</c> named another version.</exception>
-    public static void CheckVersion<T>(T row, long? expected)
-        where T : MediaRow, IMediaKind
-    {
-        if (expected is { } version && version != row.Version)
-        {
-            throw new ProblemException(Problem.PreconditionFailed(
-                $"The {T.Name} is at version {row.Version}, and If-Match names version {version}."));
-        }
-    }
 
     private static BatchResult Result(IReadOnlyList<string> ids, Dictionary<string, BatchOutcome> outcomes)
     {

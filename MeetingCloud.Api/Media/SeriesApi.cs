@@ -57,7 +57,7 @@ internal static class SeriesApi
         MediaValidation.Check(body.Value);
         await store.ChangeAsync<SeriesRow>(
             id,
-            IfMatch.Read(context.Request),
+            Precondition.Read(context.Request),
             (_, row) =>
             {
                 Fill(row, body.Value);

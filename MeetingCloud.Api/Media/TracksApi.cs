@@ -66,7 +66,7 @@ internal static class TracksApi
         MediaValidation.Check(request);
         await store.ChangeAsync<TrackRow>(
             id,
-            IfMatch.Read(context.Request),
+            Precondition.Read(context.Request),
             async (db, row) =>
             {
                 if (row.AlbumId != request.AlbumId)

@@ -13,6 +13,7 @@ internal static class AgendaApi
         var group = routes.MapGroup(Routes.Meetings + "/{id}/agenda").WithTags("Agenda").RequireAdminKey();
         group.MapPost("/", AddAsync).WithSummary("Add an agenda item").Produces<AgendaItem>(StatusCodes.Status201Created);
         group.MapPut("/", OrderAsync).WithSummary("Put the agenda in order").Produces<AgendaOrder>();
+        group.MapGet("/{itemId}", GetAsync).WithSummary("Get an agenda item").Produces<AgendaItem>();
         group.MapPut("/{itemId}", ReplaceAsync).WithSummary("Replace an agenda item").Produces<AgendaItem>();
         group.MapDelete("/{itemId}", DeleteAsync)
             .WithSummary("Delete an agenda item; its files stay with the meeting").Produces(StatusCodes.Status204NoContent);
@@ -23,11 +24,11 @@ internal static class AgendaApi
     {
         MeetingValidation.Check(body.Value);
         var request = body.Value;
-        var itemId = MeetingStore.NewId();
+        var itemId = Ids.New();
         AgendaRow? item = null;
         var meeting = await meetings.ChangeAsync(
             id,
-            IfMatch.Read(context.Request),
+            Precondition.Read(context.Request),
             (db, row) =>
             {
                 item = new AgendaRow { Id = itemId, MeetingId = row.Id, Title = request.Title!.Trim(), Position = request.Position!.Value };
@@ -40,6 +41,17 @@ internal static class AgendaApi
         return TypedResults.Created($"{Routes.Meetings}/{id}/agenda/{itemId}", item!.ToContract());
     }
 
+    private static async Task<IResult> GetAsync(
+        string id, string itemId, HttpContext context, IDbContextFactory<MeetingDb> databases, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var version = await db.Meetings.Where(m => m.Id == id).Select(m => (long?)m.Version).FirstOrDefaultAsync(cancellationToken)
+            ?? throw MeetingStore.NotFound(id);
+        var item = await FindAsync(db, id, itemId, cancellationToken);
+        context.Response.SetMeetingVersion(version);
+        return TypedResults.Ok(item.ToContract());
+    }
+
     private static async Task<IResult> OrderAsync(
         string id, JsonBody<AgendaOrderRequest> body, HttpContext context, MeetingStore meetings, CancellationToken cancellationToken)
     {
@@ -47,7 +59,7 @@ internal static class AgendaApi
         List<AgendaRow> items = [];
         var meeting = await meetings.ChangeAsync(
             id,
-            IfMatch.Read(context.Request),
+            Precondition.Read(context.Request),
             async (db, row) =>
             {
                 items = await db.Agenda.Where(a => a.MeetingId == row.Id).ToListAsync(cancellationToken);
@@ -83,10 +95,10 @@ internal static class AgendaApi
         AgendaRow? item = null;
         var meeting = await meetings.ChangeAsync(
             id,
-            IfMatch.Read(context.Request),
+            Precondition.Read(context.Request),
             async (db, row) =>
             {
-                item = await FindAsync(db, row, itemId, cancellationToken);
+                item = await FindAsync(db, row.Id, itemId, cancellationToken);
                 Fill(item, body.Value);
                 return true;
             },
@@ -100,10 +112,10 @@ internal static class AgendaApi
     {
         var meeting = await meetings.ChangeAsync(
             id,
-            IfMatch.Read(context.Request),
+            Precondition.Read(context.Request),
             async (db, row) =>
             {
-                db.Remove(await FindAsync(db, row, itemId, cancellationToken));
+                db.Remove(await FindAsync(db, row.Id, itemId, cancellationToken));
                 return true;
             },
             cancellationToken);
@@ -119,7 +131,7 @@ internal static class AgendaApi
         item.DurationMinutes = request.DurationMinutes;
     }
 
-    private static async Task<AgendaRow> FindAsync(MeetingDb db, MeetingRow meeting, string itemId, CancellationToken cancellationToken) =>
-        await db.Agenda.FirstOrDefaultAsync(a => a.MeetingId == meeting.Id && a.Id == itemId, cancellationToken)
+    private static async Task<AgendaRow> FindAsync(MeetingDb db, string meetingId, string itemId, CancellationToken cancellationToken) =>
+        await db.Agenda.FirstOrDefaultAsync(a => a.MeetingId == meetingId && a.Id == itemId, cancellationToken)
         ?? throw new ProblemException(Problem.NotFound($"The meeting has no agenda item '{itemId}'."));
 }

@@ -11,7 +11,7 @@ internal sealed class FileMover(MeetingStore meetings)
 {
     /// <returns>The file, and the meeting's version.</returns>
     public async Task<(MeetingFile File, long Version)> MoveAsync(
-        string meetingId, string path, FileChangeRequest change, FileCondition condition, CancellationToken cancellationToken)
+        string meetingId, string path, FileChangeRequest change, Precondition condition, CancellationToken cancellationToken)
     {
         var target = path;
         if (change.Path is not null && !FilePath.TryParse(change.Path, out target, out var error))
@@ -22,11 +22,11 @@ internal sealed class FileMover(MeetingStore meetings)
         FileRow? row = null;
         var meeting = await meetings.ChangeAsync(
             meetingId,
-            expectedVersion: null,
+            Precondition.None,
             async (db, meeting) =>
             {
                 row = await db.Files.FirstOrDefaultAsync(f => f.MeetingId == meetingId && f.Path == path, cancellationToken);
-                condition.Check(meeting.Version, row);
+                condition.Check("meeting", meeting.Version, "file", row?.Sha256);
                 if (row is null)
                 {
                     throw FileStore.NotFound(path);

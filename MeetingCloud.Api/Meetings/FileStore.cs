@@ -18,7 +18,7 @@ internal sealed class FileStore(MeetingStore meetings, IDbContextFactory<Meeting
         string path,
         string contentType,
         string? agendaItemId,
-        FileCondition condition,
+        Precondition condition,
         Stream body,
         long? length,
         CancellationToken cancellationToken)
@@ -32,13 +32,14 @@ internal sealed class FileStore(MeetingStore meetings, IDbContextFactory<Meeting
     /// <summary>Whether a file could be put there now.</summary>
     /// <exception cref="ProblemException">404, 409, 412 or 422: it could not.</exception>
     public async Task CheckAsync(
-        string meetingId, string path, string? agendaItemId, FileCondition condition, CancellationToken cancellationToken)
+        string meetingId, string path, string? agendaItemId, Precondition condition, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var version = await db.Meetings.Where(m => m.Id == meetingId).Select(m => (long?)m.Version).FirstOrDefaultAsync(cancellationToken)
             ?? throw MeetingStore.NotFound(meetingId);
         await FilePlace.CheckAgendaItemAsync(db, meetingId, agendaItemId, cancellationToken);
-        condition.Check(version, await FilePlace.FindAsync(db, meetingId, path, except: null, cancellationToken));
+        var row = await FilePlace.FindAsync(db, meetingId, path, except: null, cancellationToken);
+        condition.Check("meeting", version, "file", row?.Sha256);
     }
 
     /// <summary>Makes a blob, which the origin has, a file of the meeting. Doing so again changes nothing.</summary>
@@ -48,7 +49,7 @@ internal sealed class FileStore(MeetingStore meetings, IDbContextFactory<Meeting
         string path,
         string contentType,
         string? agendaItemId,
-        FileCondition condition,
+        Precondition condition,
         BlobInfo blob,
         CancellationToken cancellationToken)
     {
@@ -56,7 +57,7 @@ internal sealed class FileStore(MeetingStore meetings, IDbContextFactory<Meeting
         var isNew = false;
         var changed = await meetings.ChangeAsync(
             meetingId,
-            expectedVersion: null,
+            Precondition.None,
             async (db, meeting) =>
             {
                 if (!await origin.ContainsAsync(blob.Hash, cancellationToken))
@@ -67,7 +68,7 @@ internal sealed class FileStore(MeetingStore meetings, IDbContextFactory<Meeting
 
                 await FilePlace.CheckAgendaItemAsync(db, meetingId, agendaItemId, cancellationToken);
                 row = await FilePlace.FindAsync(db, meetingId, path, except: null, cancellationToken);
-                condition.Check(meeting.Version, row);
+                condition.Check("meeting", meeting.Version, "file", row?.Sha256);
                 isNew = row is null;
                 var sha256 = blob.Hash.ToString();
                 if (row is not null && row.Sha256 == sha256 && row.ContentType == contentType
@@ -80,7 +81,7 @@ internal sealed class FileStore(MeetingStore meetings, IDbContextFactory<Meeting
                 {
                     row = new FileRow
                     {
-                        Id = MeetingStore.NewId(),
+                        Id = Ids.New(),
                         MeetingId = meetingId,
                         Path = path,
                         PathKey = FilePath.Key(path),
@@ -109,15 +110,15 @@ internal sealed class FileStore(MeetingStore meetings, IDbContextFactory<Meeting
     }
 
     /// <returns>The meeting's version.</returns>
-    public async Task<long> DeleteAsync(string meetingId, string path, FileCondition condition, CancellationToken cancellationToken)
+    public async Task<long> DeleteAsync(string meetingId, string path, Precondition condition, CancellationToken cancellationToken)
     {
         var changed = await meetings.ChangeAsync(
             meetingId,
-            expectedVersion: null,
+            Precondition.None,
             async (db, meeting) =>
             {
                 var row = await db.Files.FirstOrDefaultAsync(f => f.MeetingId == meetingId && f.Path == path, cancellationToken);
-                condition.Check(meeting.Version, row);
+                condition.Check("meeting", meeting.Version, "file", row?.Sha256);
                 db.Remove(row ?? throw NotFound(path));
                 return true;
             },

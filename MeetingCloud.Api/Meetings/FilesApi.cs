@@ -42,7 +42,7 @@ internal static class FilesApi
             path,
             contentType,
             agenda_item_id,
-            FileCondition.Read(context.Request),
+            Precondition.Read(context.Request),
             context.Request.Body,
             context.Request.ContentLength,
             cancellationToken);
@@ -54,14 +54,14 @@ internal static class FilesApi
         string id, HttpContext context, JsonBody<FileChangeRequest> body, FileMover files, CancellationToken cancellationToken)
     {
         var (file, version) = await files.MoveAsync(
-            id, ReadPath(context), body.Value, FileCondition.Read(context.Request), cancellationToken);
+            id, ReadPath(context), body.Value, Precondition.Read(context.Request), cancellationToken);
         context.Response.SetMeetingVersion(version);
         return TypedResults.Ok(file);
     }
 
     private static async Task<IResult> DeleteAsync(string id, HttpContext context, FileStore files, CancellationToken cancellationToken)
     {
-        var version = await files.DeleteAsync(id, ReadPath(context), FileCondition.Read(context.Request), cancellationToken);
+        var version = await files.DeleteAsync(id, ReadPath(context), Precondition.Read(context.Request), cancellationToken);
         context.Response.SetMeetingVersion(version);
         return TypedResults.NoContent();
     }
@@ -94,7 +94,8 @@ internal static class FilesApi
             target = Uri.TryCreate(target, UriKind.Absolute, out var uri) ? uri.AbsolutePath : target;
         }
 
-        var tail = target.Split('?', 2)[0].Split('/', LeadingSegments + 1)[^1];
+        // The route takes "…/files" as well, of which nothing is a path.
+        var tail = target.Split('?', 2)[0].Split('/', LeadingSegments + 1).ElementAtOrDefault(LeadingSegments) ?? "";
         return FilePath.TryParseEscaped(tail, out var path, out var error)
             ? path
             : throw new ProblemException(Problem.Invalid("path", error));

@@ -18,7 +18,7 @@ internal sealed class MeetingStore(WriteGate gate, ChangeSignal changes, TimePro
         var now = time.GetUtcNow();
         var row = new MeetingRow
         {
-            Id = NewId(),
+            Id = Ids.New(),
             Title = request.Title!.Trim(),
             Time = request.Time!.Value,
             Intro = request.Intro,
@@ -59,12 +59,12 @@ internal sealed class MeetingStore(WriteGate gate, ChangeSignal changes, TimePro
         !await db.Changes.AnyAsync(cancellationToken) && !await db.Meetings.AnyAsync(cancellationToken);
 
     /// <summary>Replaces title, time, intro and access code; the status too where it is given.</summary>
-    public Task<MeetingRow> ReplaceAsync(string id, MeetingRequest request, long? expectedVersion, CancellationToken cancellationToken)
+    public Task<MeetingRow> ReplaceAsync(string id, MeetingRequest request, Precondition condition, CancellationToken cancellationToken)
     {
         MeetingValidation.Check(request);
         return ChangeAsync(
             id,
-            expectedVersion,
+            condition,
             (_, row) =>
             {
                 row.Title = request.Title!.Trim();
@@ -79,12 +79,12 @@ internal sealed class MeetingStore(WriteGate gate, ChangeSignal changes, TimePro
 
     /// <summary>Deletes the meeting, with its agenda and files.</summary>
     /// <param name="id">The meeting.</param>
-    /// <param name="expectedVersion">From <c>If-Match</c>; another version is a 412.</param>
+    /// <param name="condition">What the meeting's version must be.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public Task DeleteAsync(string id, long? expectedVersion, CancellationToken cancellationToken) => RunAsync(
+    public Task DeleteAsync(string id, Precondition condition, CancellationToken cancellationToken) => RunAsync(
         async db =>
         {
-            var row = await FindAsync(db, id, expectedVersion, cancellationToken);
+            var row = await FindAsync(db, id, condition, cancellationToken);
             db.Remove(row);
             row.Version++;
             AddChange(db, row, MeetingActions.Deleted);
@@ -94,17 +94,17 @@ internal sealed class MeetingStore(WriteGate gate, ChangeSignal changes, TimePro
 
     /// <summary>Runs <paramref name="change"/> on the meeting; where it says that it changed nothing, nothing is written.</summary>
     /// <param name="id">The meeting.</param>
-    /// <param name="expectedVersion">From <c>If-Match</c>; another version is a 412.</param>
+    /// <param name="condition">What the meeting's version must be.</param>
     /// <param name="change">May run again when another instance was faster.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     public async Task<MeetingRow> ChangeAsync(
-        string id, long? expectedVersion, Func<MeetingDb, MeetingRow, Task<bool>> change, CancellationToken cancellationToken)
+        string id, Precondition condition, Func<MeetingDb, MeetingRow, Task<bool>> change, CancellationToken cancellationToken)
     {
         MeetingRow? row = null;
         await RunAsync(
             async db =>
             {
-                row = await FindAsync(db, id, expectedVersion, cancellationToken);
+                row = await FindAsync(db, id, condition, cancellationToken);
                 if (await change(db, row))
                 {
                     row.Version++;
@@ -117,17 +117,13 @@ internal sealed class MeetingStore(WriteGate gate, ChangeSignal changes, TimePro
         return row!;
     }
 
-    public static string NewId() => Guid.CreateVersion7().ToString();
-
     public static ProblemException NotFound(string id) => new(Problem.NotFound($"There is no meeting '{id}'."));
 
-    private static async Task<MeetingRow> FindAsync(MeetingDb db, string id, long? expectedVersion, CancellationToken cancellationToken)
+    private static async Task<MeetingRow> FindAsync(MeetingDb db, string id, Precondition condition, CancellationToken cancellationToken)
     {
         var row = await db.Meetings.FirstOrDefaultAsync(m => m.Id == id, cancellationToken) ?? throw NotFound(id);
-        return expectedVersion is { } expected && expected != row.Version
-            ? throw new ProblemException(Problem.PreconditionFailed(
-                $"The meeting is at version {row.Version}, and If-Match names version {expected}."))
-            : row;
+        condition.Check("meeting", row.Version);
+        return row;
     }
 
     private async Task RunAsync(Func<MeetingDb, Task> work, CancellationToken cancellationToken)

@@ -18,6 +18,8 @@ internal static class MeetingValidation
         var errors = new FieldErrors();
         errors.Title(request.Title);
         errors.When(request.Time is null, "time", "is missing.");
+        // The serializer takes several names as well, with commas between, and adds them up.
+        errors.When(request.Status is { } status && !Enum.IsDefined(status), "status", "must be draft, active or closed.");
         errors.When(request.Intro?.Length > MaxIntro, "intro", $"is longer than {MaxIntro} characters.");
         errors.When(
             request.AccessCode is { Length: > 0 and (< MinAccessCode or > MaxAccessCode) },

@@ -69,7 +69,7 @@ internal static class MeetingsApi
         IDbContextFactory<MeetingDb> databases,
         CancellationToken cancellationToken)
     {
-        await meetings.ReplaceAsync(id, body.Value, IfMatch.Read(context.Request), cancellationToken);
+        await meetings.ReplaceAsync(id, body.Value, Precondition.Read(context.Request), cancellationToken);
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         return await WholeAsync(db, id, context, cancellationToken);
     }
@@ -77,7 +77,7 @@ internal static class MeetingsApi
     private static async Task<IResult> DeleteAsync(
         string id, HttpContext context, MeetingStore meetings, CancellationToken cancellationToken)
     {
-        await meetings.DeleteAsync(id, IfMatch.Read(context.Request), cancellationToken);
+        await meetings.DeleteAsync(id, Precondition.Read(context.Request), cancellationToken);
         return TypedResults.NoContent();
     }
 

@@ -84,7 +84,7 @@ internal sealed class NodeRegistry(NodeOptions options, TimeProvider time)
 
     public NodeRecord Register(RegisterNodeRequest request)
     {
-        var id = request.Id ?? Guid.CreateVersion7().ToString();
+        var id = request.Id ?? Ids.New();
         var now = time.GetUtcNow();
         _forgotten.TryRemove(id, out var forgottenAt);
         return _nodes.AddOrUpdate(

@@ -49,4 +49,7 @@ internal static partial class Log
 
     [LoggerMessage(EventId = 615, Level = LogLevel.Information, Message = "The origin is a pool of {Servers} WebDAV servers, with {Replicas} copies of each file; counting since {Since:u}")]
     public static partial void Started(this ILogger logger, int servers, int replicas, DateTimeOffset since);
+
+    [LoggerMessage(EventId = 616, Level = LogLevel.Warning, Message = "Waiting for the database, to read which servers are switched off: {Reason}")]
+    public static partial void ServersNotLoaded(this ILogger logger, string reason);
 }

@@ -1,3 +1,4 @@
+using MeetingCloud.Api.Data;
 using MeetingCloud.Api.Instances;
 using MeetingCloud.Api.Origins.Reports;
 using MeetingCloud.Storage.Origins;
@@ -30,9 +31,27 @@ internal sealed class OriginWorker(
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
         logger.Started(pool.Servers.Count, pool.Replicas, report.Since);
-        await servers.LoadAsync(cancellationToken);
+        while (!await LoadServersAsync(cancellationToken))
+        {
+            await Task.Delay(s_refresh, time, cancellationToken);
+        }
+
         await cache.LoadAsync();
         await base.StartAsync(cancellationToken);
+    }
+
+    private async Task<bool> LoadServersAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await servers.LoadAsync(cancellationToken);
+            return true;
+        }
+        catch (Exception exception) when (DatabaseFailure.IsUnavailable(exception))
+        {
+            logger.ServersNotLoaded(exception.Message);
+            return false;
+        }
     }
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(

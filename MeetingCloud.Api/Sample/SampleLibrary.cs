@@ -1,6 +1,5 @@
 using MeetingCloud.Api.Data;
 using MeetingCloud.Api.Media;
-using MeetingCloud.Api.Meetings;
 using MeetingCloud.Contracts;
 using MeetingCloud.ServiceDefaults;
 using MeetingCloud.Storage.Blobs;
@@ -73,7 +72,7 @@ internal sealed class SampleLibrary(MediaStore media, SampleFiles files, IDbCont
         {
             row.Artworks.Add(new ArtworkRow
             {
-                Id = MeetingStore.NewId(),
+                Id = Ids.New(),
                 Slot = ArtworkSlot.Cover,
                 Sha256 = cover.Hash.ToString(),
                 Size = cover.Size,
@@ -87,7 +86,7 @@ internal sealed class SampleLibrary(MediaStore media, SampleFiles files, IDbCont
 
     private static TrackRow Track(SampleTrack track, BlobInfo audio, int number, string? artist, DateTimeOffset now) => new()
     {
-        Id = MeetingStore.NewId(),
+        Id = Ids.New(),
         AlbumId = Id,
         Title = track.Title,
         Number = number,

@@ -28,7 +28,7 @@ internal sealed class SampleMeeting(
         {
             var row = new AgendaRow
             {
-                Id = MeetingStore.NewId(),
+                Id = Ids.New(),
                 MeetingId = Id,
                 Title = item.Title,
                 Position = position,
@@ -73,7 +73,7 @@ internal sealed class SampleMeeting(
         var blob = await files.StoreAsync(path, cancellationToken);
         return new FileRow
         {
-            Id = MeetingStore.NewId(),
+            Id = Ids.New(),
             MeetingId = Id,
             AgendaItemId = agendaItemId,
             Path = path,

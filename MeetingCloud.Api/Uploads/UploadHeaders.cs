@@ -2,7 +2,6 @@ using System.Globalization;
 using MeetingCloud.Api.Http;
 using MeetingCloud.Contracts;
 using MeetingCloud.ServiceDefaults;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Net.Http.Headers;
 
 namespace MeetingCloud.Api.Uploads;
@@ -15,11 +14,6 @@ internal static class UploadHeaders
         HeaderUtilities.TryParseNonNegativeInt64(request.Headers[name].ToString(), out var value)
             ? value
             : throw new ProblemException(Problem.BadRequest($"{name} must be a whole number of bytes, 0 or more."));
-
-    /// <summary>Whether a body may come.</summary>
-    public static bool HasBody(HttpRequest request) =>
-        request.ContentLength is not (null or 0)
-        || (request.ContentLength is null && request.HttpContext.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == true);
 
     /// <exception cref="ProblemException">415.</exception>
     public static void CheckMediaType(HttpRequest request)

@@ -17,10 +17,10 @@ internal sealed class UploadIntake(FileStore files, IOrigin origin, UploadFolder
         var target = upload.Record.Target;
         try
         {
-            await files.CheckAsync(target.MeetingId, target.Path, target.AgendaItemId, FileCondition.None, cancellationToken);
+            await files.CheckAsync(target.MeetingId, target.Path, target.AgendaItemId, Precondition.None, cancellationToken);
             var blob = await upload.Bytes.FinishAsync(cancellationToken);
             await origin.AddFileAsync(folder.Bytes(upload.Id), blob, cancellationToken);
-            await files.RecordAsync(target.MeetingId, target.Path, target.ContentType, target.AgendaItemId, FileCondition.None, blob, cancellationToken);
+            await files.RecordAsync(target.MeetingId, target.Path, target.ContentType, target.AgendaItemId, Precondition.None, blob, cancellationToken);
         }
         catch (Exception e)
         {

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using MeetingCloud.Api.Http;
-using MeetingCloud.Api.Meetings;
+using MeetingCloud.Contracts;
 using MeetingCloud.ServiceDefaults;
 using MeetingCloud.Storage.Blobs;
 
@@ -43,7 +43,7 @@ internal sealed class UploadStore : IDisposable
     public Upload Create(UploadTarget target, long length, string metadata)
     {
         EnsureRoom(length);
-        var record = new UploadRecord(MeetingStore.NewId(), length, target, metadata, IsStored: false);
+        var record = new UploadRecord(Ids.New(), length, target, metadata, IsStored: false);
         return _uploads[record.Id] = New(new UploadState(record, 0, _time.GetUtcNow()), isKept: false);
     }
 
@@ -128,8 +128,7 @@ internal sealed class UploadStore : IDisposable
         }
 
         // The id becomes a file's name.
-        return id.Length <= 64 && id.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_')
-            && await _folder.ReadAsync(id, cancellationToken) is { } state
+        return Ids.IsValid(id) && await _folder.ReadAsync(id, cancellationToken) is { } state
             ? _uploads.GetOrAdd(id, _ => New(state, isKept: true))
             : null;
     }

@@ -56,7 +56,7 @@ internal static class UploadsApi
         var metadata = request.Headers[TusHeaders.Metadata].ToString();
         var target = UploadMetadata.ReadTarget(UploadMetadata.Parse(metadata), caller.MeetingId);
         caller.Check(target.MeetingId);
-        await files.CheckAsync(target.MeetingId, target.Path, target.AgendaItemId, FileCondition.None, cancellationToken);
+        await files.CheckAsync(target.MeetingId, target.Path, target.AgendaItemId, Precondition.None, cancellationToken);
 
         var upload = uploads.Create(target, length, metadata);
         try
@@ -168,7 +168,7 @@ internal static class UploadsApi
             throw TooLarge($"An upload may have {options.MaxBytes} bytes.");
         }
 
-        var hasBody = UploadHeaders.HasBody(request);
+        var hasBody = request.MayHaveBody();
         if (hasBody)
         {
             UploadHeaders.CheckMediaType(request);

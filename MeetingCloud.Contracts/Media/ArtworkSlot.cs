@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace MeetingCloud.Contracts;
 
 /// <summary>Which picture of a series, an album or a track.</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<ArtworkSlot>))]
+[JsonConverter(typeof(ContractEnumConverter<ArtworkSlot>))]
 public enum ArtworkSlot
 {
     /// <summary>Shown in lists and players.</summary>

@@ -20,7 +20,7 @@ public sealed record BatchResult(int Changed, IReadOnlyList<BatchItem> Results);
 public sealed record BatchItem(string Id, BatchOutcome Status);
 
 /// <summary>What a batch did with one id.</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<BatchOutcome>))]
+[JsonConverter(typeof(ContractEnumConverter<BatchOutcome>))]
 public enum BatchOutcome
 {
     [JsonStringEnumMemberName("deleted")] Deleted,

@@ -4,7 +4,10 @@ namespace MeetingCloud.Contracts;
 
 /// <summary>Answer of <c>GET /api/v1/meetings/{id}/data</c>: all that an attendee's tablet needs.</summary>
 /// <param name="DownloadUrl">The package: a signed link on the chosen node, or the control plane's own where no node is ready.</param>
-/// <param name="Mirrors">Other places for the same bytes, best first, the control plane last.</param>
+/// <param name="Mirrors">
+/// Other places for the same bytes, best first, the control plane last. Links on the control plane carry the meeting's access code where
+/// the caller has shown it: what is here is followed as it is.
+/// </param>
 /// <param name="AccessCode">What attendees must show, told to admins alone; else absent.</param>
 /// <param name="Sites">
 /// Which of the nodes behind the links serve which networks, told to admins alone: whoever shows the links to others puts those of their

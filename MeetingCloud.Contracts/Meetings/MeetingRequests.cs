@@ -3,9 +3,9 @@ namespace MeetingCloud.Contracts;
 /// <summary>Body of <c>POST</c> and <c>PUT /api/v1/meetings</c>. Members are nullable so that an absent one is a 422 that names it.</summary>
 /// <param name="Title">1 to 500 characters.</param>
 /// <param name="Time">When the meeting starts.</param>
-/// <param name="Intro">At most 10,000 characters.</param>
+/// <param name="Intro">At most 10,000 characters. Absent: none, whatever there was.</param>
 /// <param name="Status">Absent: <c>draft</c> for a new meeting, unchanged for an old one.</param>
-/// <param name="AccessCode">What attendees must show; absent or empty: nothing. 4 to 64 characters.</param>
+/// <param name="AccessCode">What attendees must show; absent or empty: nothing, whatever it was. 4 to 64 characters.</param>
 public sealed record MeetingRequest(
     string? Title,
     DateTimeOffset? Time,

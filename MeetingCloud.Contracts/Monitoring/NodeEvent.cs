@@ -8,7 +8,7 @@ namespace MeetingCloud.Contracts;
 public sealed record NodeEvent(long Id, NodeEventKind Kind, DateTimeOffset At, string? Reason = null);
 
 /// <summary>What may befall a node.</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<NodeEventKind>))]
+[JsonConverter(typeof(ContractEnumConverter<NodeEventKind>))]
 public enum NodeEventKind
 {
     /// <summary>It introduced itself, as it does at each start.</summary>

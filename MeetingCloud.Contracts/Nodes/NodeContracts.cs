@@ -45,7 +45,7 @@ public sealed record HeartbeatResponse(string Status);
 public sealed record HeldMeeting(string Id, long Version);
 
 /// <summary>Whether a node gets new downloads.</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<NodeState>))]
+[JsonConverter(typeof(ContractEnumConverter<NodeState>))]
 public enum NodeState
 {
     [JsonStringEnumMemberName("active")] Active,

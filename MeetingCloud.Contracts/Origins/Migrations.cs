@@ -11,7 +11,7 @@ namespace MeetingCloud.Contracts;
 public sealed record MigrationRequest(bool DryRun, string? ServerId, MigrationVerification? Verify);
 
 /// <summary>How new copies are verified.</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<MigrationVerification>))]
+[JsonConverter(typeof(ContractEnumConverter<MigrationVerification>))]
 public enum MigrationVerification
 {
     [JsonStringEnumMemberName("size")] Size,
@@ -19,7 +19,7 @@ public enum MigrationVerification
 }
 
 /// <summary>Life of a migration.</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<MigrationState>))]
+[JsonConverter(typeof(ContractEnumConverter<MigrationState>))]
 public enum MigrationState
 {
     /// <summary>A dry run: nothing is recorded.</summary>
@@ -34,7 +34,7 @@ public enum MigrationState
 }
 
 /// <summary>Life of one step.</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<MigrationItemState>))]
+[JsonConverter(typeof(ContractEnumConverter<MigrationItemState>))]
 public enum MigrationItemState
 {
     [JsonStringEnumMemberName("planned")] Planned,

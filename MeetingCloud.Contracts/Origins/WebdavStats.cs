@@ -1,6 +1,6 @@
 namespace MeetingCloud.Contracts;
 
-/// <summary>What all instances did with the origin pool, and what it holds.</summary>
+/// <summary>What all instances did with the origin pool, and what it holds: nothing where the origin is the control plane's own disk.</summary>
 /// <param name="Since">Start of the oldest instance at work: what ended ones did is not in it.</param>
 /// <param name="Totals">All servers together; its latency is left out.</param>
 /// <param name="Cache">The control plane's cache in front of the pool.</param>

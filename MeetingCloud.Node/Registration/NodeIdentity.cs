@@ -1,3 +1,4 @@
+using MeetingCloud.Contracts;
 using MeetingCloud.Storage.Blobs;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -34,7 +35,7 @@ internal sealed class NodeIdentity(NodeOptions options, IServer server)
         _id = options.Id ?? await ReadAsync(cancellationToken);
         if (_id is null)
         {
-            var id = Guid.CreateVersion7().ToString();
+            var id = Ids.New();
             await DurableFile.WriteAsync(Path.Combine(options.StoragePath, FileName), System.Text.Encoding.ASCII.GetBytes(id), cancellationToken);
             _id = id;
         }
@@ -49,6 +50,6 @@ internal sealed class NodeIdentity(NodeOptions options, IServer server)
         }
 
         var id = (await File.ReadAllTextAsync(path, cancellationToken)).Trim();
-        return NodeOptions.IsId(id) ? id : null;
+        return Ids.IsValid(id) ? id : null;
     }
 }

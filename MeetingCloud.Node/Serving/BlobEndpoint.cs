@@ -85,6 +85,7 @@ internal sealed class BlobEndpoint(
         try
         {
             content = await open();
+            headers = content is null ? headers : await LabelAsync(headers, content, context.RequestAborted);
         }
         catch (Exception exception) when (
             exception is IOException || (exception is OperationCanceledException && !context.RequestAborted.IsCancellationRequested))
@@ -107,10 +108,24 @@ internal sealed class BlobEndpoint(
         }
     }
 
+    private static async ValueTask<RangeHeaders> LabelAsync(RangeHeaders headers, IBlobContent content, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await TextCharset.LabelAsync(headers, content.Length, content.ReadAsync, cancellationToken);
+        }
+        catch
+        {
+            content.Dispose();
+            throw;
+        }
+    }
+
     private static RangeHeaders Present(HttpContext context, BlobHash hash)
     {
         var name = context.Request.Query[ContractHeaders.NameQuery].ToString();
-        var type = FilePresentation.ContentType(context.Request.Query[ContractHeaders.TypeQuery], name);
+        var type = Type(context.Request.Query[ContractHeaders.TypeQuery].ToString(), name);
+        // Neither name nor type is signed: what could run is saved, whatever they say.
         var inline = name.Length > 0 && FilePresentation.IsInline(type);
         if (!inline)
         {
@@ -121,4 +136,8 @@ internal sealed class BlobEndpoint(
         return new RangeHeaders(
             $"\"{hash}\"", type, FilePresentation.Disposition(inline, name.Length > 0 ? name : hash.ToString()), CacheControl);
     }
+
+    // Where the control plane says that it is unknown, it is: a file may have got its name later. A link that says nothing leaves it to the name.
+    private static string Type(string said, string name) =>
+        said == FilePresentation.UnknownType ? said : FilePresentation.ContentType(said, name);
 }

@@ -74,9 +74,15 @@ internal sealed class HeldPackage : IRangeSource, IBlobSource
             cancellationToken.ThrowIfCancellationRequested();
             var count = Math.Min(length, CountEvery);
             step = Math.Min(step, ResponseStep.For(_meter.Active));
-            await Layout.CopyToAsync(this, destination, offset, count, cancellationToken, step);
+            var written = await Layout.CopyToAsync(this, destination, offset, count, cancellationToken, step);
+            _meter.Sent(written);
+            if (written < count)
+            {
+                // The client has gone, and the token that tells so comes later.
+                return;
+            }
+
             step = PackageLayout.Step;
-            _meter.Sent(count);
             offset += count;
             length -= count;
         }

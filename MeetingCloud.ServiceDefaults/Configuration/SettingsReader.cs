@@ -96,7 +96,8 @@ public sealed partial class SettingsReader(IConfiguration configuration)
         var unit = match.Groups["unit"].Value.ToUpperInvariant();
         var step = unit.EndsWith("IB", StringComparison.Ordinal) ? 1024m : 1000m;
         var power = unit.Length == 0 ? 0 : "BKMGT".IndexOf(unit[0], StringComparison.Ordinal);
-        for (var i = 0; i < power; i++)
+        // No further than matters: a decimal ends at some 10²⁸.
+        for (var i = 0; i < power && number <= long.MaxValue; i++)
         {
             number *= step;
         }

@@ -1,16 +1,12 @@
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace MeetingCloud.ServiceDefaults;
 
 /// <summary>
-/// Ends a service without cutting running downloads: <c>/health</c> turns 503 and connections are not kept for another request, after <see cref="ShutdownOptions.Delay"/> the listeners
-/// close, and what runs goes on for up to <see cref="ShutdownOptions.Timeout"/>. Then its connections are cut, so that the other parts
-/// still have <see cref="ShutdownOptions.TidyUp"/> for themselves.
+/// Ends a service without cutting running downloads: <c>/health</c> turns 503 and connections are not kept for another request, after
+/// <see cref="ShutdownOptions.Delay"/> the listeners close, and what runs goes on for up to <see cref="ShutdownOptions.Timeout"/>. Then
+/// its connections are cut, so that the other parts still have <see cref="ShutdownOptions.TidyUp"/> for themselves.
 /// </summary>
 internal sealed class GracefulShutdown(
     ShutdownOptions options,
@@ -60,38 +56,5 @@ internal sealed class GracefulShutdown(
         {
             Log.ConnectionsCut(logger, cut, options.Timeout.TotalSeconds);
         }
-    }
-}
-
-internal static class GracefulShutdownExtensions
-{
-    public static void AddGracefulShutdown(this WebApplicationBuilder builder)
-    {
-        var options = ShutdownOptions.Read(builder.GetSettings());
-        builder.Services.AddSingleton(options);
-        builder.Services.AddSingleton<OpenConnections>();
-        builder.Services.AddSingleton<ServiceDrain>();
-        builder.Services.AddHostedService<GracefulShutdown>();
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.Delay + options.Timeout + ShutdownOptions.TidyUp);
-        builder.Services.AddOptions<KestrelServerOptions>().Configure<OpenConnections>((kestrel, connections) =>
-            kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Use(connections.Track)));
-    }
-
-    /// <summary>
-    /// While the service ends, each response says that its connection is the client's to close: were it kept, a load balancer might send
-    /// a request down it in the moment in which it is cut, and could not tell whether to send it again.
-    /// </summary>
-    public static void UseClosingConnections(this WebApplication app)
-    {
-        var stopping = app.Lifetime.ApplicationStopping;
-        app.Use((context, next) =>
-        {
-            if (stopping.IsCancellationRequested && HttpProtocol.IsHttp11(context.Request.Protocol))
-            {
-                context.Response.Headers.Connection = "close";
-            }
-
-            return next(context);
-        });
     }
 }

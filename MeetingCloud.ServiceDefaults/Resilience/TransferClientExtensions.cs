@@ -12,7 +12,8 @@ public static class TransferClientExtensions
 
     /// <summary>
     /// Adds a named client. Read large bodies with <see cref="HttpCompletionOption.ResponseHeadersRead"/>; a body that stands still
-    /// ends in an <see cref="IOException"/>, headers that do not come in an <see cref="HttpRequestException"/> around a <see cref="TimeoutException"/>.
+    /// ends in an <see cref="IOException"/>, a connection or headers that do not come in an <see cref="HttpRequestException"/> around a
+    /// <see cref="TimeoutException"/>.
     /// </summary>
     public static IHttpClientBuilder AddTransferClient(this IServiceCollection services, string name, Action<TransferOptions>? configure = null) =>
         services.AddHttpClient(name).ForTransfers(configure);
@@ -21,13 +22,6 @@ public static class TransferClientExtensions
     public static IHttpClientBuilder AddTransferClient<TClient>(this IServiceCollection services, Action<TransferOptions>? configure = null)
         where TClient : class =>
         services.AddHttpClient<TClient>().ForTransfers(configure);
-
-    /// <summary>Adds a typed client behind an interface; otherwise as <see cref="AddTransferClient(IServiceCollection, string, Action{TransferOptions}?)"/>.</summary>
-    public static IHttpClientBuilder AddTransferClient<TClient, TImplementation>(
-        this IServiceCollection services, Action<TransferOptions>? configure = null)
-        where TClient : class
-        where TImplementation : class, TClient =>
-        services.AddHttpClient<TClient, TImplementation>().ForTransfers(configure);
 
     /// <summary>
     /// Says that sending this PUT or DELETE twice does no harm, its body can be sent again, and so it may be repeated. Other methods
@@ -65,6 +59,8 @@ public static class TransferClientExtensions
                 // Outermost, so that a repeat goes through service discovery again and may find another instance.
                 handlers.Insert(0, new RetryHandler(options, time, services.GetRequiredService<ILogger<RetryHandler>>()));
                 handlers.Insert(1, new StallHandler(options, time));
+                // Innermost, so that service discovery hears of an instance that does not answer at all.
+                handlers.Add(new ConnectTimeoutHandler(options));
             });
     }
 

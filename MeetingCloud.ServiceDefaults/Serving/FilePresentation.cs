@@ -4,8 +4,8 @@ using Microsoft.Net.Http.Headers;
 namespace MeetingCloud.ServiceDefaults;
 
 /// <summary>
-/// How a file of a meeting is shown: what a browser renders without running anything opens in it, all else is saved. HTML and SVG
-/// can carry scripts, so they are always saved.
+/// How a file of a meeting is shown: what a browser renders without running anything opens in it, all else is saved. HTML and XML, SVG
+/// above all, can carry scripts, so they are always saved.
 /// </summary>
 public static class FilePresentation
 {
@@ -34,11 +34,9 @@ public static class FilePresentation
     }
 
     /// <summary>Whether a browser may show it in place.</summary>
+    /// <param name="contentType">As <see cref="ContentType"/> gives it.</param>
     public static bool IsInline(string contentType) =>
-        contentType is "application/pdf" or "text/plain"
-        || contentType.StartsWith("audio/", StringComparison.Ordinal)
-        || contentType.StartsWith("video/", StringComparison.Ordinal)
-        || (contentType.StartsWith("image/", StringComparison.Ordinal) && !contentType.StartsWith("image/svg", StringComparison.Ordinal));
+        contentType is "application/pdf" or "text/plain" || (IsMedia(contentType) && !IsXml(contentType));
 
     /// <summary><c>Content-Disposition</c> (RFC 6266) with the name in UTF-8 (RFC 8187) and an ASCII likeness.</summary>
     public static string Disposition(bool inline, string fileName)
@@ -47,6 +45,15 @@ public static class FilePresentation
         header.SetHttpFileName(fileName);
         return header.ToString();
     }
+
+    private static bool IsMedia(string contentType) =>
+        contentType.StartsWith("audio/", StringComparison.Ordinal)
+        || contentType.StartsWith("video/", StringComparison.Ordinal)
+        || contentType.StartsWith("image/", StringComparison.Ordinal);
+
+    // To browsers whatever ends in "+xml" is a document, in which XHTML and SVG run scripts, be it called a picture or a sound.
+    private static bool IsXml(string contentType) =>
+        contentType.EndsWith("+xml", StringComparison.Ordinal) || contentType.StartsWith("image/svg", StringComparison.Ordinal);
 
     private static FileExtensionContentTypeProvider CreateTypes()
     {

@@ -1,8 +1,8 @@
-using System.Globalization;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
+using static System.FormattableString;
 
 namespace MeetingCloud.ServiceDefaults;
 
@@ -28,10 +28,10 @@ public static class RangeResponse
 
         if (request.Headers.IfMatch is { Count: > 0 } ifMatch && !Matches(ifMatch, headers.EntityTag, strong: true))
         {
-            return Problem.PreconditionFailed("The file is not the one that If-Match names.").ExecuteAsync(context);
+            return RefuseAsync(context, Problem.PreconditionFailed("The file is not the one that If-Match names."));
         }
 
-        if (request.Headers.IfNoneMatch is { Count: > 0 } ifNoneMatch && Matches(ifNoneMatch, headers.EntityTag, strong: false))
+        if (IsKnown(request, headers.EntityTag))
         {
             response.StatusCode = StatusCodes.Status304NotModified;
             return Task.CompletedTask;
@@ -41,9 +41,9 @@ public static class RangeResponse
         if (ranges is { Count: 0 })
         {
             response.Headers.ContentRange = Invariant($"bytes */{source.Length}");
-            return Problem.Create(
+            return RefuseAsync(context, Problem.Create(
                 StatusCodes.Status416RangeNotSatisfiable,
-                Invariant($"No part of '{request.Headers.Range}' lies in the {source.Length} bytes of this file.")).ExecuteAsync(context);
+                Invariant($"No part of '{request.Headers.Range}' lies in the {source.Length} bytes of this file.")));
         }
 
         if (headers.ContentDisposition is { } disposition)
@@ -57,6 +57,18 @@ public static class RangeResponse
             [var range] => WriteOneAsync(context, source, headers, range),
             _ => WriteSeveralAsync(context, source, headers, ranges),
         };
+    }
+
+    /// <summary>Whether the client has these bytes already, by its <c>If-None-Match</c>: the answer is 304.</summary>
+    public static bool IsKnown(HttpRequest request, string entityTag) =>
+        request.Headers.IfNoneMatch is { Count: > 0 } ifNoneMatch && Matches(ifNoneMatch, entityTag, strong: false);
+
+    // The file may be kept for a year; that it was refused may not.
+    private static Task RefuseAsync(HttpContext context, IResult problem)
+    {
+        context.Response.Headers.Remove(HeaderNames.ETag);
+        context.Response.Headers.CacheControl = "no-store";
+        return problem.ExecuteAsync(context);
     }
 
     private static Task WriteWholeAsync(HttpContext context, IRangeSource source, RangeHeaders headers)
@@ -144,6 +156,4 @@ public static class RangeResponse
             && EntityTagHeaderValue.TryParse(entityTag, out var own)
             && tags.Any(tag => tag.Compare(own, strong));
     }
-
-    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using OpenTelemetry;
+using OpenTelemetry.Logs;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
@@ -9,13 +10,16 @@ using OpenTelemetry.Trace;
 namespace MeetingCloud.ServiceDefaults;
 
 /// <summary>
-/// Owns the tracer and meter providers: built before anything else starts, flushed after everything else has stopped. (The package that
-/// would do this for us, OpenTelemetry.Extensions.Hosting, is not on every feed; see docs/decisions.)
+/// Owns the tracer and meter providers: built before anything else starts, flushed after everything else has stopped, and the logs with
+/// them. (The package that would do this for us, OpenTelemetry.Extensions.Hosting, is not on every feed; see docs/decisions.)
 /// </summary>
-internal sealed class TelemetryPipeline(IConfiguration configuration, ResourceBuilder resource) : IHostedLifecycleService, IDisposable
+internal sealed class TelemetryPipeline(IConfiguration configuration, ResourceBuilder resource, LoggerProvider logs)
+    : IHostedLifecycleService, IDisposable
 {
     private const string OurOwn = "MeetingCloud.*";
-    private const int FlushTimeoutMilliseconds = 5000;
+
+    // Within ShutdownOptions.TidyUp, which the other parts need some of.
+    private const int FlushTimeoutMilliseconds = 2000;
 
     private TracerProvider? _traces;
     private MeterProvider? _metrics;
@@ -46,14 +50,11 @@ internal sealed class TelemetryPipeline(IConfiguration configuration, ResourceBu
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <summary>Sends what is left, for at most five seconds each where the collector does not answer.</summary>
-    public Task StoppedAsync(CancellationToken cancellationToken) => Task.Run(
-        () =>
-        {
-            _traces?.Shutdown(FlushTimeoutMilliseconds);
-            _metrics?.Shutdown(FlushTimeoutMilliseconds);
-        },
-        CancellationToken.None);
+    /// <summary>Sends what is left, all at once: a collector that does not answer holds up the end for two seconds.</summary>
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.WhenAll(
+        Task.Run(() => _traces?.Shutdown(FlushTimeoutMilliseconds), CancellationToken.None),
+        Task.Run(() => _metrics?.Shutdown(FlushTimeoutMilliseconds), CancellationToken.None),
+        Task.Run(() => logs.Shutdown(FlushTimeoutMilliseconds), CancellationToken.None));
 
     public void Dispose()
     {

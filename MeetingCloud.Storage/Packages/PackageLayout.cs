@@ -110,11 +110,12 @@ public sealed class PackageLayout
     /// Writes and flushes a range of the package straight from its blobs, <paramref name="step"/> bytes at a time: a small package goes
     /// out in one. Ends early where the pipe's reader has gone.
     /// </summary>
+    /// <returns>How many bytes were written.</returns>
     /// <param name="offset">First byte, from 0.</param>
     /// <param name="length">Bytes; the range lies within the package.</param>
     /// <param name="step">Bytes between flushes, at most <see cref="Step"/>: what a slow reader makes the server hold.</param>
     /// <exception cref="IOException">A blob cannot be had, is not of its size, or broke off.</exception>
-    public async ValueTask CopyToAsync(
+    public async ValueTask<long> CopyToAsync(
         IBlobSource blobs, PipeWriter destination, long offset, long length, CancellationToken cancellationToken, int step = Step)
     {
         ArgumentNullException.ThrowIfNull(blobs);
@@ -126,16 +127,20 @@ public sealed class PackageLayout
         ArgumentOutOfRangeException.ThrowIfGreaterThan(step, Step);
 
         using var reader = new PackageReader(_metadata, _directory, blobs, offset);
-        while (length > 0)
+        long written = 0;
+        while (written < length)
         {
-            var memory = destination.GetMemory((int)Math.Min(step, length));
-            var filled = await reader.ReadAsync(memory[..(int)Math.Min(Math.Min(step, memory.Length), length)], cancellationToken);
+            var left = length - written;
+            var memory = destination.GetMemory((int)Math.Min(step, left));
+            var filled = await reader.ReadAsync(memory[..(int)Math.Min(Math.Min(step, memory.Length), left)], cancellationToken);
             destination.Advance(filled);
-            length -= filled;
+            written += filled;
             if ((await destination.FlushAsync(cancellationToken)).IsCompleted)
             {
-                return;
+                break;
             }
         }
+
+        return written;
     }
 }

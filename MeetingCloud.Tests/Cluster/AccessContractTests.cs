@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Headers;
 using MeetingCloud.Contracts;
 
 namespace MeetingCloud.Tests.Cluster;
@@ -79,6 +80,39 @@ public sealed class AccessContractTests : IAsyncLifetime
         await ProblemAssert.IsAsync(limited, 429);
     }
 
+    [Theory]
+    [InlineData("4711", true)]
+    [InlineData("4711", false)]
+    [InlineData("会 &=#+%", false)]
+    public async Task Links_AreFollowedAsTheyAre_ByWhoeverHasShownTheCode(string code, bool inHeader)
+    {
+        var meeting = await _cluster.Admin.CreateMeetingAsync(accessCode: code);
+        await _cluster.Admin.UploadAsync(meeting.Id, "papers/a b.txt", [1, 2, 3]);
+        var path = Routes.MeetingData(meeting.Id);
+        using var request = new HttpRequestMessage(HttpMethod.Get, inHeader ? path : $"{path}?code={Uri.EscapeDataString(code)}");
+        if (inHeader)
+        {
+            request.Headers.Add(ContractHeaders.AccessCode, code);
+        }
+
+        using var response = await _cluster.Attendee.SendAsync(request);
+        var data = await response.ReadContractAsync<MeetingData>();
+        using var package = await _cluster.Attendee.GetAsync(data.DownloadUrl);
+        Assert.Equal(HttpStatusCode.OK, package.StatusCode);
+        Assert.Equal(data.Package.Size, (await package.Content.ReadAsByteArrayAsync()).Length);
+        Assert.Equal([1, 2, 3], await _cluster.Attendee.GetByteArrayAsync(data.Files.Single().Url));
+    }
+
+    [Fact]
+    public async Task Links_HaveNoCode_ForAdmins()
+    {
+        var meeting = await _cluster.Admin.CreateMeetingAsync(accessCode: "4711");
+        await _cluster.Admin.UploadAsync(meeting.Id, "a.txt", [1]);
+        var data = await _cluster.Admin.GetContractAsync<MeetingData>($"{Routes.MeetingData(meeting.Id)}?code=4711");
+        Assert.DoesNotContain(data.Files.Select(f => f.Url).Append(data.DownloadUrl), link => link.Contains("code=", StringComparison.Ordinal));
+        Assert.Equal("4711", data.AccessCode);
+    }
+
     [Fact]
     public async Task Paper_OpensInTheBrowser_OnlyWhenNothingInItCanRun()
     {
@@ -94,6 +128,31 @@ public sealed class AccessContractTests : IAsyncLifetime
             Assert.Equal(disposition, response.Content.Headers.ContentDisposition!.DispositionType);
             Assert.Equal("nosniff", response.Headers.GetValues("X-Content-Type-Options").Single());
             Assert.Equal([1, 2, 3], await response.Content.ReadAsByteArrayAsync());
+        }
+    }
+
+    [Fact]
+    public async Task Text_SaysWhetherItIsUtf8_WhicheverPartIsAskedFor()
+    {
+        var meeting = await _cluster.Admin.CreateMeetingAsync();
+        await _cluster.Admin.UploadAsync(meeting.Id, "utf8.txt", "议程 — agenda"u8.ToArray());
+        // 议程 in GBK.
+        await _cluster.Admin.UploadAsync(meeting.Id, "gbk.txt", [0xD2, 0xE9, 0xB3, 0xCC]);
+        foreach (var (name, charset) in new[] { ("utf8.txt", "utf-8"), ("gbk.txt", null) })
+        {
+            foreach (var (method, range, status) in new[]
+            {
+                (HttpMethod.Get, (RangeHeaderValue?)null, HttpStatusCode.OK),
+                (HttpMethod.Head, null, HttpStatusCode.OK),
+                (HttpMethod.Get, new RangeHeaderValue(1, 2), HttpStatusCode.PartialContent),
+            })
+            {
+                using var request = new HttpRequestMessage(method, Routes.MeetingFile(meeting.Id, name)) { Headers = { Range = range } };
+                using var response = await _cluster.Attendee.SendAsync(request);
+                Assert.Equal(status, response.StatusCode);
+                Assert.Equal("text/plain", response.Content.Headers.ContentType!.MediaType);
+                Assert.Equal(charset, response.Content.Headers.ContentType.CharSet);
+            }
         }
     }
 }

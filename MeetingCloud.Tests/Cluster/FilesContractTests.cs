@@ -90,6 +90,25 @@ public sealed class FilesContractTests : IAsyncLifetime
         Assert.Empty((await MeetingAsync(meeting.Id)).Files);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("/")]
+    [InlineData("?agenda_item_id=x")]
+    public async Task File_IsNeitherStoredNorDeleted_WhenNoPathIsGiven(string tail)
+    {
+        var meeting = await _cluster.Admin.CreateMeetingAsync();
+        await _cluster.Admin.UploadAsync(meeting.Id, "files", [1]);
+        foreach (var method in new[] { "GET", "PUT", "PATCH", "DELETE" })
+        {
+            var (status, body) = await SendRawAsync($"{method} {Routes.Meetings}/{meeting.Id}/files{tail}", "{}");
+            Assert.Equal(422, status);
+            Assert.Contains("\"path\":[\"must not be empty.\"]", body, StringComparison.Ordinal);
+        }
+
+        Assert.Equal([1], await _cluster.Admin.GetByteArrayAsync(Routes.MeetingFile(meeting.Id, "files")));
+        Assert.Equal(2, (await MeetingAsync(meeting.Id)).Version);
+    }
+
     [Fact]
     public async Task Upload_LeavesNothing_WhenItBreaks()
     {
@@ -132,13 +151,14 @@ public sealed class FilesContractTests : IAsyncLifetime
     private Task<Meeting> MeetingAsync(string id) => _cluster.Admin.GetContractAsync<Meeting>($"{Routes.Meetings}/{id}");
 
     // HttpClient would resolve the dots before it sends them.
-    private async Task<(int Status, string Body)> SendRawAsync(string requestLine)
+    private async Task<(int Status, string Body)> SendRawAsync(string requestLine, string body = "x")
     {
         var url = new Uri(_cluster.Api.Url);
         using var client = new System.Net.Sockets.TcpClient();
         await client.ConnectAsync(url.Host, url.Port);
         await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(
-            $"{requestLine} HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAuthorization: Bearer {TestCluster.AdminKey}\r\nContent-Length: 1\r\n\r\nx"));
+            $"{requestLine} HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAuthorization: Bearer {TestCluster.AdminKey}\r\n"
+            + $"Content-Type: application/json\r\nContent-Length: {body.Length}\r\n\r\n{body}"));
         using var reader = new StreamReader(client.GetStream());
         var answer = await reader.ReadToEndAsync();
         return (int.Parse(answer.Split(' ')[1]), answer);

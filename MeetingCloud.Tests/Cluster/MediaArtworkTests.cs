@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Text;
 using MeetingCloud.Contracts;
 
 namespace MeetingCloud.Tests.Cluster;
@@ -65,6 +66,33 @@ public sealed class MediaArtworkTests : IAsyncLifetime
         Assert.Equal(TimeSpan.FromMinutes(1), unchanged.Headers.CacheControl!.MaxAge);
         using var head = await _cluster.Attendee.SendAsync(new HttpRequestMessage(HttpMethod.Head, Cover));
         Assert.Equal(1000, head.Content.Headers.ContentLength);
+    }
+
+    [Fact]
+    public async Task Artwork_IsReplacedOrRemoved_OnlyWhereItsConditionHolds()
+    {
+        await ProblemAssert.IsAsync(await SendAsync(HttpMethod.Put, MediaSamples.Png(), ifMatch: "*"), 412);
+        using var first = await SendAsync(HttpMethod.Put, MediaSamples.Png(), ifNoneMatch: "*");
+        Assert.Equal(HttpStatusCode.Created, first.StatusCode);
+        await ProblemAssert.IsAsync(await SendAsync(HttpMethod.Put, MediaSamples.Png(500, seed: 2), ifNoneMatch: "*"), 412);
+        await ProblemAssert.IsAsync(await SendAsync(HttpMethod.Put, MediaSamples.Png(500, seed: 2), ifMatch: "\"1\""), 412);
+        await ProblemAssert.IsAsync(await SendAsync(HttpMethod.Delete, null, ifMatch: "\"1\""), 412);
+        var cover = (await AlbumAsync()).Artwork.Cover!;
+        Assert.Equal(HttpExtensions.Sha256(MediaSamples.Png()), cover.Sha256);
+
+        // The entity tag that GET gives, or the album's version.
+        using var replaced = await SendAsync(HttpMethod.Put, MediaSamples.Png(500, seed: 2), ifMatch: $"\"{cover.Sha256}\"");
+        Assert.Equal(HttpStatusCode.OK, replaced.StatusCode);
+        using var removed = await SendAsync(HttpMethod.Delete, null, ifMatch: "\"2\", \"3\"");
+        Assert.Equal(HttpStatusCode.NoContent, removed.StatusCode);
+
+        async Task<HttpResponseMessage> SendAsync(HttpMethod method, byte[]? bytes, string? ifMatch = null, string? ifNoneMatch = null)
+        {
+            using var request = new HttpRequestMessage(method, Cover) { Content = bytes is null ? null : new ByteArrayContent(bytes) };
+            request.Headers.TryAddWithoutValidation("If-Match", ifMatch ?? "");
+            request.Headers.TryAddWithoutValidation("If-None-Match", ifNoneMatch ?? "");
+            return await _cluster.Admin.SendAsync(request);
+        }
     }
 
     [Theory]
@@ -142,6 +170,21 @@ public sealed class MediaArtworkTests : IAsyncLifetime
         await ProblemAssert.IsAsync(await _cluster.Admin.PutAsync($"{path}?ids={many}&slot=cover", new ByteArrayContent(MediaSamples.Png())), 422);
         await ProblemAssert.IsAsync(await _cluster.Admin.PutAsync($"{path}?ids={_album.Id}&slot=cover", new ByteArrayContent([1, 2, 3])), 415);
         Assert.Equal(1, (await AlbumAsync()).Version);
+    }
+
+    [Theory]
+    [InlineData("7")]
+    [InlineData("1")]
+    [InlineData("\"7\"")]
+    public async Task BatchArtwork_IsRefused_WhenItsSlotIsNoName(string slot)
+    {
+        var bytes = MediaSamples.Png();
+        using var put = await _cluster.Admin.PutAsync(Cover, new ByteArrayContent(bytes));
+        Assert.Equal(HttpStatusCode.Created, put.StatusCode);
+        using var body = new StringContent(
+            $$"""{"ids":["{{_album.Id}}"],"slot":{{slot}},"sha256":"{{HttpExtensions.Sha256(bytes)}}"}""", Encoding.UTF8, "application/json");
+        await ProblemAssert.IsAsync(await _cluster.Admin.PostAsync($"{Routes.Albums}/batch-artwork", body), 422);
+        Assert.Equal(2, (await AlbumAsync()).Version);
     }
 
     private Task<Album> AlbumAsync() => _cluster.Attendee.GetContractAsync<Album>($"{Routes.Albums}/{_album.Id}");

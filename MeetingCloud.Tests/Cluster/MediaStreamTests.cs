@@ -186,10 +186,18 @@ public sealed class MediaStreamTests : IAsyncLifetime
         using var stale = new HttpRequestMessage(HttpMethod.Put, Routes.TrackAudio(track.Id)) { Content = MediaSamples.Body([1], "audio/mpeg") };
         stale.Headers.IfMatch.Add(new EntityTagHeaderValue("\"1\""));
         await ProblemAssert.IsAsync(await _cluster.Admin.SendAsync(stale), 412);
+        using var second = new HttpRequestMessage(HttpMethod.Put, Routes.TrackAudio(track.Id)) { Content = MediaSamples.Body([1], "audio/mpeg") };
+        second.Headers.IfNoneMatch.Add(EntityTagHeaderValue.Any);
+        await ProblemAssert.IsAsync(await _cluster.Admin.SendAsync(second), 412);
+        Assert.Equal(replaced.Audio.Sha256, (await _cluster.Attendee.GetContractAsync<Track>($"{Routes.Tracks}/{track.Id}")).Audio!.Sha256);
 
         using var removed = await _cluster.Admin.DeleteAsync(Routes.TrackAudio(track.Id));
         Assert.Equal(HttpStatusCode.NoContent, removed.StatusCode);
         await ProblemAssert.IsAsync(await _cluster.Attendee.GetAsync(Routes.TrackStream(track.Id)), 404);
+        using var first = new HttpRequestMessage(HttpMethod.Put, Routes.TrackAudio(track.Id)) { Content = MediaSamples.Body([1], "audio/mpeg") };
+        first.Headers.IfNoneMatch.Add(EntityTagHeaderValue.Any);
+        using var stored = await _cluster.Admin.SendAsync(first);
+        Assert.Equal(1, (await stored.ReadContractAsync<Track>()).Audio!.Size);
     }
 
     [Fact]

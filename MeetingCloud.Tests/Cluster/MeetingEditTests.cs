@@ -51,6 +51,21 @@ public sealed class MeetingEditTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task AgendaItem_IsWhereItsLocationSays()
+    {
+        using var created = await Admin.PostContractAsync(Routes.Agenda(_meeting.Id), new AgendaItemRequest("a", 3, "Ann", 20));
+        var item = await created.ReadContractAsync<AgendaItem>();
+        using var found = await Admin.GetAsync(created.Headers.Location);
+        Assert.Equal(item, await found.ReadContractAsync<AgendaItem>());
+        Assert.Equal("2", found.Headers.GetValues(ContractHeaders.MeetingVersion).Single());
+
+        await ProblemAssert.IsAsync(await _cluster.Attendee.GetAsync(created.Headers.Location), 401);
+        await ProblemAssert.IsAsync(await Admin.GetAsync($"{Routes.Agenda(_meeting.Id)}/nobody"), 404);
+        await ProblemAssert.IsAsync(await Admin.GetAsync($"{Routes.Agenda((await Admin.CreateMeetingAsync()).Id)}/{item.Id}"), 404);
+        await ProblemAssert.IsAsync(await Admin.GetAsync($"{Routes.Agenda("nobody")}/{item.Id}"), 404);
+    }
+
+    [Fact]
     public async Task AgendaItem_IsNotChanged_WhenIfMatchIsStale()
     {
         var item = await AddItemAsync("a");
@@ -126,6 +141,48 @@ public sealed class MeetingEditTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task File_IsMadeByOneAlone_WhenAllAskThatThereBeNone()
+    {
+        var path = Routes.MeetingFile(_meeting.Id, "a.pdf");
+        var statuses = await Task.WhenAll(Enumerable.Range(0, 8).Select(async i =>
+        {
+            using var response = await SendAsync(HttpMethod.Put, path, ifMatch: null, [(byte)i], ifNoneMatch: "*");
+            return response.StatusCode;
+        }));
+        Assert.Single(statuses, HttpStatusCode.Created);
+        Assert.Equal(7, statuses.Count(status => status == HttpStatusCode.PreconditionFailed));
+        Assert.Equal(2, (await MeetingAsync()).Version);
+
+        // Those that are not to be replaced by their name.
+        var file = (await MeetingAsync()).Files.Single();
+        await ProblemAssert.IsAsync(await SendAsync(HttpMethod.Put, path, null, [9], ifNoneMatch: $"W/\"{file.Sha256}\""), 412);
+        using var other = await SendAsync(HttpMethod.Put, path, null, [9], ifNoneMatch: $"\"{new string('0', 64)}\"");
+        Assert.Equal(HttpStatusCode.OK, other.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("file", "\"1\", \"2\"", 204)]
+    [InlineData("meeting", "\"1\", \"2\"", 204)]
+    [InlineData("file", "\"2\",\"nonsense\"", 204)]
+    [InlineData("meeting", "\"2\",\"nonsense\"", 204)]
+    [InlineData("file", "*", 204)]
+    [InlineData("meeting", "*", 204)]
+    [InlineData("file", "\"1\", \"3\"", 412)]
+    [InlineData("meeting", "\"1\", \"3\"", 412)]
+    [InlineData("file", "W/\"2\"", 412)]
+    [InlineData("meeting", "W/\"2\"", 412)]
+    [InlineData("file", "2", 400)]
+    [InlineData("meeting", "2", 400)]
+    [InlineData("file", "\"1\", 2", 400)]
+    [InlineData("meeting", "\"1\", 2", 400)]
+    public async Task IfMatch_Holds_WhereOneOfItsTagsDoes(string deleted, string ifMatch, int status)
+    {
+        await Admin.UploadAsync(_meeting.Id, "a.pdf", [1]);
+        using var response = await SendAsync(HttpMethod.Delete, deleted == "file" ? Routes.MeetingFile(_meeting.Id, "a.pdf") : $"{Routes.Meetings}/{_meeting.Id}", ifMatch);
+        Assert.Equal(status, (int)response.StatusCode);
+    }
+
+    [Fact]
     public async Task Meeting_IsDeleted_OnlyWhereIfMatchHolds()
     {
         // Somebody adds a paper after the page that deletes was read.
@@ -154,9 +211,14 @@ public sealed class MeetingEditTests : IAsyncLifetime
         HttpMethod.Patch, Routes.MeetingFile(_meeting.Id, path), ifMatch, Encoding.UTF8.GetBytes(json), "application/merge-patch+json");
 
     private async Task<HttpResponseMessage> SendAsync(
-        HttpMethod method, string path, string? ifMatch, byte[]? body = null, string type = "application/pdf")
+        HttpMethod method, string path, string? ifMatch, byte[]? body = null, string type = "application/pdf", string? ifNoneMatch = null)
     {
         using var request = new HttpRequestMessage(method, path);
+        if (ifNoneMatch is not null)
+        {
+            request.Headers.TryAddWithoutValidation("If-None-Match", ifNoneMatch);
+        }
+
         if (ifMatch is not null)
         {
             request.Headers.TryAddWithoutValidation("If-Match", ifMatch);

@@ -78,6 +78,10 @@ public sealed class MeetingsContractTests : IAsyncLifetime
     [InlineData("{\"title\":5,\"time\":\"2026-01-01T00:00:00Z\"}", "application/json", 422)]
     [InlineData("{\"title\":\"x\",\"time\":\"2026-01-01T00:00:00\"}", "application/json", 422)]
     [InlineData("{\"title\":\"x\",\"time\":\"2026-01-01T00:00:00Z\",\"status\":\"gone\"}", "application/json", 422)]
+    [InlineData("{\"title\":\"x\",\"time\":\"2026-01-01T00:00:00Z\",\"status\":1}", "application/json", 422)]
+    [InlineData("{\"title\":\"x\",\"time\":\"2026-01-01T00:00:00Z\",\"status\":7}", "application/json", 422)]
+    [InlineData("{\"title\":\"x\",\"time\":\"2026-01-01T00:00:00Z\",\"status\":\"7\"}", "application/json", 422)]
+    [InlineData("{\"title\":\"x\",\"time\":\"2026-01-01T00:00:00Z\",\"status\":\"active,closed\"}", "application/json", 422)]
     [InlineData("{\"title\":\"x\",\"time\":\"2026-01-01T00:00:00Z\",\"access_code\":\"1\"}", "application/json", 422)]
     public async Task Meeting_IsRefused_WithTheStatusOfTheContract(string body, string type, int status)
     {
@@ -107,16 +111,50 @@ public sealed class MeetingsContractTests : IAsyncLifetime
     [Fact]
     public async Task OpenApi_DescribesEveryCall()
     {
-        var document = JsonDocument.Parse(await _cluster.Attendee.GetStringAsync(Routes.OpenApi));
-        var paths = document.RootElement.GetProperty("paths").EnumerateObject().Select(p => p.Name).ToList();
-        foreach (var path in new[]
-        {
-            "/api/v1/meetings", "/api/v1/meetings/{id}", "/api/v1/meetings/{id}/agenda", "/api/v1/meetings/{id}/data",
-            "/api/v1/meetings/{id}/download-package", "/api/v1/meetings/active", "/api/v1/sync/meetings/{id}", "/api/v1/sync/events",
-            "/api/v1/blobs/{sha256}", "/api/v1/nodes", "/api/v1/nodes/register", "/api/v1/nodes/{id}/heartbeat", "/api/v1/nodes/{id}/state",
-        })
-        {
-            Assert.Contains(path, paths);
-        }
+        using var document = JsonDocument.Parse(await _cluster.Attendee.GetStringAsync(Routes.OpenApi));
+        var described = document.RootElement.GetProperty("paths").EnumerateObject()
+            .SelectMany(path => path.Value.EnumerateObject().Select(method => $"{method.Name.ToUpperInvariant()} {path.Name}"))
+            .ToHashSet(StringComparer.Ordinal);
+        Assert.Subset(described, Calls().ToHashSet(StringComparer.Ordinal));
+    }
+
+    private static IEnumerable<string> Calls()
+    {
+        const string meeting = "/api/v1/meetings/{id}";
+        const string node = "/api/v1/nodes/{id}";
+        const string migrations = "/api/admin/webdav/migrations";
+        return
+        [
+            "POST /api/v1/meetings", "GET /api/v1/meetings", "GET /api/v1/meetings/active",
+            .. On(meeting, "GET", "PUT", "DELETE"),
+            .. On($"{meeting}/agenda", "POST", "PUT"),
+            .. On($"{meeting}/agenda/{{itemId}}", "GET", "PUT", "DELETE"),
+            .. On($"{meeting}/files/{{path}}", "GET", "HEAD", "PUT", "PATCH", "DELETE"),
+            .. On($"{meeting}/data", "GET"),
+            .. On($"{meeting}/download-package", "GET", "HEAD"),
+            "GET /api/v1/sync/meetings/{id}", "GET /api/v1/sync/events",
+            .. On("/api/v1/blobs/{sha256}", "GET", "HEAD"),
+            "GET /api/v1/nodes", "POST /api/v1/nodes/register",
+            .. On(node, "DELETE"),
+            .. On($"{node}/heartbeat", "POST"),
+            .. On($"{node}/state", "POST"),
+            .. On($"{node}/events", "GET"),
+            "GET /api/admin/webdav/status", "GET /api/admin/webdav/stats", "POST /api/admin/webdav/servers/{id}/toggle",
+            .. On(migrations, "GET", "POST"),
+            .. On($"{migrations}/{{id}}", "GET"),
+            .. On($"{migrations}/{{id}}/cancel", "POST"),
+            "GET /api/admin/history",
+            .. new[] { "/api/v1/series", "/api/v1/albums", "/api/v1/tracks" }.SelectMany(media => On(media, "GET", "POST")
+                .Concat(On($"{media}/{{id}}", "GET", "PUT", "DELETE"))
+                .Concat(On($"{media}/{{id}}/artwork/{{slot}}", "GET", "HEAD", "PUT", "DELETE"))
+                .Concat(On($"{media}/batch-delete", "POST"))
+                .Concat(On($"{media}/batch-artwork", "POST", "PUT"))),
+            .. On("/api/v1/tracks/{id}/audio", "PUT", "DELETE"),
+            .. On("/api/v1/tracks/{id}/stream", "GET", "HEAD"),
+            "POST /api/v1/uploads", "POST /api/v1/uploads/tickets",
+            .. On("/api/v1/uploads/{id}", "HEAD", "PATCH", "DELETE"),
+        ];
+
+        static IEnumerable<string> On(string path, params string[] methods) => methods.Select(method => $"{method} {path}");
     }
 }

@@ -31,7 +31,19 @@ public sealed class MonitoringContractTests : IAsyncLifetime
         Assert.Equal(history.Times.Count, history.Cluster.KnownNodes.Count);
         Assert.Empty((await HistoryAsync($"?since={Rfc3339Converter.Format(history.Times[^1])}")).Times);
 
+        // As Go and Java write times.
+        Assert.Empty((await HistoryAsync($"?since={history.Times[^1].UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff", CultureInfo.InvariantCulture)}99Z")).Times);
+
         Task<ClusterHistory> HistoryAsync(string query = "") => _cluster.Admin.GetContractAsync<ClusterHistory>(Routes.History + query);
+    }
+
+    [Fact]
+    public async Task Pool_IsEmptyAndNoError_WhereTheOriginIsTheDisk()
+    {
+        Assert.Empty((await _cluster.Admin.GetContractAsync<WebdavStatus>(Routes.WebdavStatus)).Servers);
+        var stats = await _cluster.Admin.GetContractAsync<WebdavStats>(Routes.WebdavStats);
+        Assert.Empty(stats.Servers);
+        Assert.Equal((new WebdavTotals(0, 0, 0, 0, 0, 0), 0L), (stats.Totals, stats.Files.Missing));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using System.Text.Json;
 using MeetingCloud.Contracts;
 
@@ -51,6 +52,47 @@ public sealed class NodesContractTests : IAsyncLifetime
     {
         await ProblemAssert.IsAsync(await _cluster.Node.PostContractAsync(Routes.Heartbeat("ghost"), new HeartbeatRequest(1)), 404);
         await ProblemAssert.IsAsync(await _cluster.Node.GetAsync(Routes.Manifest("x", "ghost")), 403);
+    }
+
+    [Theory]
+    [InlineData("n1\n")]
+    [InlineData("n/1")]
+    [InlineData("")]
+    public async Task Registration_IsRefused_WhenTheIdIsNone(string id)
+    {
+        using var response = await _cluster.Node.PostContractAsync(Routes.RegisterNode, new RegisterNodeRequest(id, "127.0.0.1", 8001));
+        await ProblemAssert.IsAsync(response, 422);
+        Assert.Empty(await _cluster.ListNodesAsync());
+    }
+
+    [Theory]
+    [InlineData("""{"id":"m1"}""")]
+    [InlineData("""{"id":"m1","version":0}""")]
+    [InlineData("""{"id":"m1\n","version":1}""")]
+    [InlineData("""{"id":"a/b","version":1}""")]
+    [InlineData("""{"version":1}""")]
+    [InlineData("null")]
+    public async Task Heartbeat_IsRefused_WhenItNamesWhatCanBeNoMeeting(string held)
+    {
+        await RegisterAsync("n1");
+        using var body = new StringContent($$"""{"health":1,"meetings":[{"id":"good","version":2},{{held}}]}""", Encoding.UTF8, "application/json");
+        await ProblemAssert.IsAsync(await _cluster.Node.PostAsync(Routes.Heartbeat("n1"), body), 422);
+        Assert.Empty((await _cluster.ListNodesAsync()).Single().Meetings);
+    }
+
+    [Theory]
+    [InlineData("1")]
+    [InlineData("\"1\"")]
+    [InlineData("\"lost\"")]
+    [InlineData("\"maintenance,lost\"")]
+    public async Task Node_StaysAsItIs_WhenItsStateIsNone(string state)
+    {
+        await RegisterAsync("n1");
+        using var decision = new StringContent($$"""{"state":{{state}}}""", Encoding.UTF8, "application/json");
+        await ProblemAssert.IsAsync(await _cluster.Admin.PostAsync($"{Routes.Nodes}/n1/state", decision), 422);
+        using var heartbeat = new StringContent($$"""{"health":1,"status":{{state}}}""", Encoding.UTF8, "application/json");
+        await ProblemAssert.IsAsync(await _cluster.Node.PostAsync(Routes.Heartbeat("n1"), heartbeat), 422);
+        Assert.Equal(NodeState.Active, (await _cluster.ListNodesAsync()).Single().Status);
     }
 
     [Fact]

@@ -40,7 +40,7 @@ internal sealed partial class FakeControlPlane : IOriginsClient
         Interlocked.Increment(ref _statsCalls);
         await StatsGate.WaitAsync(cancellationToken);
         ThrowIfAway();
-        return Stats ?? throw new ControlPlaneException(System.Net.HttpStatusCode.Conflict, "No WebDAV server is configured.", new Dictionary<string, string[]>());
+        return Stats ?? Samples.Stats(new WebdavFiles(0, 0, 0, 0, 0, 0));
     }
 
     public Task<WebdavServerStatus> SetEnabledAsync(string id, bool enabled, CancellationToken cancellationToken)

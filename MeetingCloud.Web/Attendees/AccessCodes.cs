@@ -18,7 +18,7 @@ internal sealed class AccessCodes(IDataProtectionProvider protection) : IDisposa
 
     private readonly GuessLimit _guesses = new();
 
-    public static string PathOf(string meetingId) => $"/m/{meetingId}";
+    public static string PathOf(string meetingId) => $"{AttendeesApi.Root}/{Uri.EscapeDataString(meetingId)}";
 
     /// <summary>Whether the request's cookie holds the code.</summary>
     public bool IsKept(HttpRequest request, string meetingId, string code)

@@ -9,14 +9,21 @@ namespace MeetingCloud.Web.Attendees;
 /// <summary>The page for attendees: plain HTML, for anybody who has its address.</summary>
 internal static class AttendeesApi
 {
-    private const string Pattern = "/m/{id:regex(^[A-Za-z0-9_-]{{1,64}}$)}";
+    public const string Root = "/m";
     private const string RetrySeconds = "10";
 
     public static void MapAttendees(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup(Pattern).AllowAnonymous().ExcludeFromDescription();
+        var group = routes.MapGroup(Root + "/{id}").AllowAnonymous().ExcludeFromDescription().AddEndpointFilter(RefuseOthersAsync);
         group.MapGet("", ShowAsync);
         group.MapPost("", EnterAsync).DisableAntiforgery();
+    }
+
+    // The control plane is not asked for what can be no meeting.
+    private static async ValueTask<object?> RefuseOthersAsync(EndpointFilterInvocationContext invocation, EndpointFilterDelegate next)
+    {
+        var id = invocation.GetArgument<string>(0);
+        return Ids.IsValid(id) ? await next(invocation) : Page(invocation.HttpContext, new AttendeeView.Unknown(id));
     }
 
     private static async Task<IResult> ShowAsync(

@@ -47,14 +47,8 @@ internal sealed class PoolMonitor : IDisposable
 
     private async Task<PoolStats> AskStatsAsync(PoolStats? before, CancellationToken cancellationToken)
     {
-        try
-        {
-            return new PoolStats(await _origins.GetStatsAsync(cancellationToken));
-        }
-        catch (ControlPlaneException e) when (e.StatusCode == System.Net.HttpStatusCode.Conflict)
-        {
-            return PoolStats.NoPool;
-        }
+        var stats = await _origins.GetStatsAsync(cancellationToken);
+        return stats.Servers.Count > 0 ? new PoolStats(stats) : PoolStats.NoPool;
     }
 
     private async Task<MigrationsSnapshot> AskMigrationsAsync(MigrationsSnapshot? before, CancellationToken cancellationToken)

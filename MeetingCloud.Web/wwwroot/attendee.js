@@ -71,22 +71,27 @@ function inOrder(urls) {
   return [...usable.filter(url => !isShunned(url)), ...usable.filter(isShunned)];
 }
 
-// Whether the server is there; what it answers stays hidden from a page of another origin. The control plane would redirect to a node
-// that this page may not know, so it is asked for itself.
+// Whether the server gives what the link is for. The control plane would redirect to a node that this page may not know, so it is
+// asked for itself, and what it answers stays hidden from a page of another origin.
 async function answers(url) {
   const origin = new URL(url).origin;
+  const isNode = !isControlPlane(url);
   try {
-    await fetch(isControlPlane(url) ? servers.dataset.alive : url, {
+    const response = await fetch(isNode ? url : servers.dataset.alive, {
       method: "HEAD",
-      mode: "no-cors",
+      mode: isNode ? "cors" : "no-cors",
       cache: "no-store",
       credentials: "omit",
       signal: AbortSignal.timeout(patience),
     });
-    failed.delete(origin);
-    return true;
+    if (response.ok || !isNode) {
+      failed.delete(origin);
+      return true;
+    }
   } catch {
-    failed.set(origin, performance.now());
-    return false;
+    // Away, or too slow: as one that refuses.
   }
+
+  failed.set(origin, performance.now());
+  return false;
 }

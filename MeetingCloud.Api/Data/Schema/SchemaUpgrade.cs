@@ -26,15 +26,13 @@ internal sealed class SchemaUpgrade(
                 await UpgradeAsync(cancellationToken);
                 return;
             }
+            catch (PostgresException e) when (DatabaseFailure.IsRefusal(e))
+            {
+                throw new InvalidSettingsException([new SettingError(DatabaseUrl.Variable, $"the database refuses: {e.MessageText}")]);
+            }
             catch (Exception e) when (DatabaseFailure.IsUnavailable(e))
             {
                 Log.Waiting(logger, e.Message);
-            }
-            catch (PostgresException e) when (e.SqlState is
-                PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification
-                or PostgresErrorCodes.InvalidCatalogName or PostgresErrorCodes.InsufficientPrivilege)
-            {
-                throw new InvalidSettingsException([new SettingError(DatabaseUrl.Variable, $"the database refuses: {e.MessageText}")]);
             }
 
             await Task.Delay(s_pause, time, cancellationToken);

@@ -2,7 +2,6 @@ using System.Linq.Expressions;
 using System.Text.Json;
 using MeetingCloud.Api.Data;
 using MeetingCloud.Api.Http;
-using MeetingCloud.Api.Meetings;
 using MeetingCloud.Contracts;
 using MeetingCloud.ServiceDefaults;
 using MeetingCloud.Storage.Origins;
@@ -50,7 +49,7 @@ internal sealed class MigrationStore(
 
         var row = new MigrationRow
         {
-            Id = MeetingStore.NewId(),
+            Id = Ids.New(),
             State = MigrationState.DryRun,
             VerifyContent = verify == MigrationVerification.Content,
             Plan = JsonSerializer.Serialize(cost.Plan(), ContractJson.Default.MigrationPlan),

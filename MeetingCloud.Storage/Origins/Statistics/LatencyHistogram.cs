@@ -51,11 +51,9 @@ public sealed class LatencyHistogram(TimeProvider time)
         return counts;
     }
 
-    /// <summary>The durations that these shares of all stay below or at, from 0 to 1; null where nothing was recorded lately.</summary>
-    public TimeSpan[]? Quantiles(params ReadOnlySpan<double> shares) => Quantiles(Counts(), shares);
-
-    /// <summary>The same of the counts of one histogram, or the sums of several.</summary>
-    /// <param name="counts">As <see cref="Counts"/> gives them.</param>
+    /// <summary>The durations that these shares of all stay below or at; null where nothing was recorded lately.</summary>
+    /// <param name="counts">As <see cref="Counts"/> gives them, of one histogram or summed over several.</param>
+    /// <param name="shares">From 0 to 1.</param>
     public static TimeSpan[]? Quantiles(IReadOnlyDictionary<int, int> counts, params ReadOnlySpan<double> shares)
     {
         ArgumentNullException.ThrowIfNull(counts);

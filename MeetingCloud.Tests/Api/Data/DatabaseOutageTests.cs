@@ -74,10 +74,26 @@ public sealed class DatabaseOutageTests
         await cluster.Admin.CreateMeetingAsync();
     }
 
+    [ProgramFact(PostgresServer.Program)]
+    public async Task ControlPlane_IsUnavailable_WhenTheDatabaseDoesNotLetItIn()
+    {
+        await using var server = await PostgresServer.StartNewAsync();
+        await TestDatabase.ExecuteAsync(server.UrlOf("postgres"), "CREATE DATABASE meetings");
+        await using var cluster = await TestCluster.StartAsync(nodes: 0, ("DATABASE_URL", server.UrlOf("meetings")));
+        var meeting = await cluster.Admin.CreateMeetingAsync();
+
+        await TestDatabase.ExecuteAsync(server.UrlOf("postgres"), "DROP DATABASE meetings WITH (FORCE)");
+
+        using var read = await cluster.Attendee.GetAsync(Routes.MeetingData(meeting.Id));
+        await IsUnavailableAsync(read);
+        using var again = await cluster.Attendee.GetAsync(Routes.MeetingData(meeting.Id));
+        await IsUnavailableAsync(again);
+    }
+
     private static async Task IsUnavailableAsync(HttpResponseMessage response)
     {
         Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
         Assert.NotNull(response.Headers.RetryAfter?.Delta);
-        Assert.Contains("The database does not answer", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Contains("The database cannot be used", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using MeetingCloud.Contracts;
 using MeetingCloud.Tests.Cluster;
 using MeetingCloud.Tests.Support;
@@ -12,6 +13,8 @@ namespace MeetingCloud.Tests.Browser.Journeys;
 [Collection(BrowserGroup.Name)]
 public sealed class AttendeeJourney(BrowserDesk desk)
 {
+    private const string Minutes = "What was decided: 一致通过。";
+
     [ProgramTheory(BrowserGroup.Program)]
     [InlineData("en")]
     [InlineData("zh-CN")]
@@ -29,7 +32,7 @@ public sealed class AttendeeJourney(BrowserDesk desk)
         await attendee.Button<CodeForm>("Open").ClickAsync();
         await Expect(attendee.Heading).ToHaveTextAsync(meeting.Title);
         await attendee.Page.GetByRole(AriaRole.Link, new() { Name = "minutes.txt" }).ClickAsync();
-        await Expect(attendee.Page.Locator("body")).ToHaveTextAsync("What was decided.");
+        await Expect(attendee.Page.Locator("body")).ToHaveTextAsync(Minutes);
         Assert.Contains(desk.Cluster.Nodes, node => attendee.Page.Url.StartsWith(node.Url, StringComparison.Ordinal));
     }
 
@@ -65,7 +68,7 @@ public sealed class AttendeeJourney(BrowserDesk desk)
         try
         {
             await paper.ClickAsync();
-            await Expect(attendee.Page.Locator("body")).ToHaveTextAsync("What was decided.");
+            await Expect(attendee.Page.Locator("body")).ToHaveTextAsync(Minutes);
 
             // Also loaded anew, with a word on how old it is.
             await Eventually.BecomesTrueAsync(
@@ -86,6 +89,22 @@ public sealed class AttendeeJourney(BrowserDesk desk)
     }
 
     [ProgramFact(BrowserGroup.Program)]
+    public async Task Papers_Open_AtTheNextServer_WhenANodeRefuses()
+    {
+        var meeting = await MeetingAsync(code: null);
+        await using var attendee = await desk.VisitorAsync(phone: true);
+        attendee.MayComplain = true; // of the 403
+        await attendee.GoAsync($"/m/{meeting.Id}");
+        var paper = attendee.Page.GetByRole(AriaRole.Link, new() { Name = "minutes.txt" });
+        var refused = await paper.EvaluateAsync<string>("link => link.href = link.href.replace('expires=', 'expires=1')");
+
+        await paper.ClickAsync();
+
+        await Expect(attendee.Page.Locator("body")).ToHaveTextAsync("What was decided.");
+        Assert.NotEqual(new Uri(refused).Authority, new Uri(attendee.Page.Url).Authority);
+    }
+
+    [ProgramFact(BrowserGroup.Program)]
     public async Task Draft_LooksLikeNothing()
     {
         var draft = await desk.Cluster.Admin.CreateMeetingAsync(status: MeetingStatus.Draft);
@@ -99,7 +118,7 @@ public sealed class AttendeeJourney(BrowserDesk desk)
     private async Task<Meeting> MeetingAsync(string? code)
     {
         var meeting = await desk.Cluster.Admin.CreateMeetingAsync("Spring assembly", accessCode: code);
-        await desk.Cluster.Admin.UploadAsync(meeting.Id, "minutes.txt", "What was decided."u8.ToArray());
+        await desk.Cluster.Admin.UploadAsync(meeting.Id, "minutes.txt", Encoding.UTF8.GetBytes(Minutes));
         await desk.Cluster.WaitUntilReadyAsync(meeting.Id, 2);
         return meeting;
     }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Headers;
 using MeetingCloud.Contracts;
 using MeetingCloud.Tests.Support;
 
@@ -166,6 +167,24 @@ public sealed class MigrationTests
             Assert.False((await turned.ReadContractAsync<WebdavServerStatus>()).Enabled);
         }
 
+        // With a type, and nothing of it.
+        foreach (var (type, enabled) in new[] { ("application/json", true), ("application/x-www-form-urlencoded", false), ("text/plain", true) })
+        {
+            using var content = new ByteArrayContent([]) { Headers = { ContentType = new MediaTypeHeaderValue(type) } };
+            using var turned = await origin.Admin.PostAsync($"{Routes.WebdavServers}/server1/toggle", content);
+            Assert.Equal(enabled, (await turned.ReadContractAsync<WebdavServerStatus>()).Enabled);
+        }
+
+        // With bytes of no type, in chunks.
+        using (var untyped = new HttpRequestMessage(HttpMethod.Post, $"{Routes.WebdavServers}/server1/toggle"))
+        {
+            untyped.Headers.TransferEncodingChunked = true;
+            untyped.Content = new ByteArrayContent("""{"enabled":true}"""u8.ToArray());
+            await ProblemAssert.IsAsync(await origin.Admin.SendAsync(untyped), 415);
+            Assert.True((await origin.StatusAsync()).Servers[0].Enabled);
+        }
+
+        await origin.ToggleAsync(1, enabled: false);
         using (var last = await origin.Admin.PostContractAsync($"{Routes.WebdavServers}/server2/toggle", new ToggleServerRequest(false)))
         {
             await ProblemAssert.IsAsync(last, 409);

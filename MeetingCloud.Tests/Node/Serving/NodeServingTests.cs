@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Text;
 using System.Text.Json;
 using MeetingCloud.Contracts;
 using MeetingCloud.Node;
@@ -52,6 +53,31 @@ public sealed class NodeServingTests : IAsyncLifetime
 
         Assert.NotNull(response.Headers.RetryAfter);
         await AssertProblemAsync(response, HttpStatusCode.ServiceUnavailable);
+    }
+
+    [Fact]
+    public async Task Package_MayBeReadInParts_ByAScriptOfAnotherPage()
+    {
+        _plane.Publish("m1", 1, ("a", [1]));
+        await _node.HoldsAsync("m1", 1);
+        var link = _node.Sign(Routes.Package("m1"));
+
+        using var preflight = new HttpRequestMessage(HttpMethod.Options, link);
+        preflight.Headers.Add("Origin", "https://tablet.example");
+        preflight.Headers.Add("Access-Control-Request-Method", "GET");
+        preflight.Headers.Add("Access-Control-Request-Headers", "range,if-range");
+        using var allowed = await _node.Client.SendAsync(preflight);
+        Assert.Equal(["*"], allowed.Headers.GetValues("Access-Control-Allow-Origin"));
+        Assert.Contains("Range", string.Join(',', allowed.Headers.GetValues("Access-Control-Allow-Headers")), StringComparison.OrdinalIgnoreCase);
+
+        foreach (var address in (string[])[link, link + "x"])
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, address);
+            request.Headers.Add("Origin", "https://tablet.example");
+            using var response = await _node.Client.SendAsync(request);
+            Assert.Equal(["*"], response.Headers.GetValues("Access-Control-Allow-Origin"));
+            Assert.Contains("ETag", string.Join(',', response.Headers.GetValues("Access-Control-Expose-Headers")), StringComparison.Ordinal);
+        }
     }
 
     [Fact]
@@ -172,6 +198,54 @@ public sealed class NodeServingTests : IAsyncLifetime
         Assert.Equal(disposition, response.Content.Headers.ContentDisposition!.DispositionType);
         Assert.Equal(name, response.Content.Headers.ContentDisposition.FileNameStar);
         Assert.Equal(["nosniff"], response.Headers.GetValues("X-Content-Type-Options"));
+    }
+
+    [Theory]
+    [InlineData("text/html")]
+    [InlineData("TEXT/HTML; charset=utf-8")]
+    [InlineData("application/xhtml+xml")]
+    [InlineData("image/svg+xml")]
+    [InlineData("image/x+xml")]
+    public async Task Blob_IsSaved_WhenWhatItsLinkSaysOfItCouldRun(string type)
+    {
+        var content = "<html xmlns='http://www.w3.org/1999/xhtml'><script>alert(1)</script></html>"u8.ToArray();
+        _plane.Publish("m1", 1, ("a", content));
+        await _node.HoldsAsync("m1", 1);
+
+        // The signature does not cover how it is shown.
+        using var response = await _node.Client.GetAsync(
+            $"{_node.Sign(Routes.Blob(BlobHash.Of(content).ToString()))}&name=a.png&type={Uri.EscapeDataString(type)}");
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Equal("attachment", response.Content.Headers.ContentDisposition!.DispositionType);
+        Assert.Equal(["sandbox"], response.Headers.GetValues("Content-Security-Policy"));
+        Assert.Equal(["nosniff"], response.Headers.GetValues("X-Content-Type-Options"));
+    }
+
+    [Theory]
+    [InlineData("议程", "utf-8")]
+    [InlineData("Caf\u00E9", null)]
+    public async Task Text_SaysWhetherItIsUtf8_WhicheverPartIsAskedFor(string text, string? charset)
+    {
+        var content = (charset is null ? Encoding.Latin1 : Encoding.UTF8).GetBytes(new string(' ', 50) + text);
+        _plane.Publish("m1", 1, ("a", content));
+        await _node.HoldsAsync("m1", 1);
+        var link = _node.Sign(Routes.Blob(BlobHash.Of(content).ToString())) + "&name=a.txt&type=text%2Fplain";
+
+        foreach (var (method, range, status) in new[]
+        {
+            (HttpMethod.Get, (RangeHeaderValue?)null, HttpStatusCode.OK),
+            (HttpMethod.Head, null, HttpStatusCode.OK),
+            (HttpMethod.Get, new RangeHeaderValue(0, 9), HttpStatusCode.PartialContent),
+            (HttpMethod.Get, new RangeHeaderValue(51, null), HttpStatusCode.PartialContent),
+        })
+        {
+            using var request = new HttpRequestMessage(method, link) { Headers = { Range = range } };
+            using var response = await _node.Client.SendAsync(request);
+            Assert.Equal(status, response.StatusCode);
+            Assert.Equal("text/plain", response.Content.Headers.ContentType!.MediaType);
+            Assert.Equal(charset, response.Content.Headers.ContentType.CharSet);
+        }
     }
 
     [Fact]

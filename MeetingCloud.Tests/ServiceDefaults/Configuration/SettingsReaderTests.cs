@@ -83,6 +83,20 @@ public class SettingsReaderTests
         Assert.Equal(new SettingError("SIZE", "'10kB' is below 1 MiB"), Assert.Single(Assert.Throws<InvalidSettingsException>(settings.ThrowIfInvalid).Errors));
     }
 
+    [Theory]
+    [InlineData("9223372036854775808")]
+    [InlineData("8388608TiB")]
+    [InlineData("100000000000000000TB")]
+    public void Size_BeyondAnyDisk_IsAnErrorThatNamesIt(string text)
+    {
+        var settings = Settings(("SIZE", text));
+        settings.OptionalBytes("SIZE");
+
+        Assert.Equal(
+            new SettingError("SIZE", $"'{text}' is larger than 9223372036854775807 bytes"),
+            Assert.Single(Assert.Throws<InvalidSettingsException>(settings.ThrowIfInvalid).Errors));
+    }
+
     private static SettingsReader Settings(params (string Name, string Value)[] values) => new(
         new ConfigurationBuilder().AddInMemoryCollection(values.ToDictionary(v => v.Name, v => (string?)v.Value)).Build());
 }

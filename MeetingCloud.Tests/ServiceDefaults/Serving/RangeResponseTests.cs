@@ -73,6 +73,16 @@ public class RangeResponseTests
     }
 
     [Theory]
+    [InlineData("Range", "bytes=200-")]
+    [InlineData("If-Match", "\"x\"")]
+    public async Task Refusal_IsNotKept_AsTheFileIs(string header, string value)
+    {
+        var (response, _) = await SendAsync("GET", (header, value));
+        Assert.Equal("no-store", response.Headers.CacheControl);
+        Assert.Empty(response.Headers.ETag);
+    }
+
+    [Theory]
     [InlineData(Tag, 206)]
     [InlineData("\"other\"", 200)]
     [InlineData("W/\"abc\"", 200)]

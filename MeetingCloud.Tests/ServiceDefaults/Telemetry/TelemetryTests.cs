@@ -1,6 +1,9 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
+using MeetingCloud.ServiceDefaults;
 using MeetingCloud.Tests.Support;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -83,7 +86,25 @@ public sealed partial class TelemetryTests : IAsyncLifetime
         Assert.False(_collector.Got("traces", "/alive"));
     }
 
-    private async Task RunAsync(Func<HttpClient, Task> act)
+    [Fact]
+    public async Task Service_EndsInItsTime_WhenTheCollectorDoesNotAnswer()
+    {
+        using var silent = new TcpListener(IPAddress.Loopback, 0);
+        silent.Start();
+        var ending = new Stopwatch();
+
+        await RunAsync(
+            async client =>
+            {
+                (await client.GetAsync("/papers/42")).Dispose();
+                ending.Start();
+            },
+            $"http://{silent.LocalEndpoint}");
+
+        Assert.InRange(ending.Elapsed, TimeSpan.Zero, ShutdownOptions.TidyUp);
+    }
+
+    private async Task RunAsync(Func<HttpClient, Task> act, string? collector = null)
     {
         await using var service = await TestService.StartAsync(
             app => app.MapGet("/papers/{id}", (string id, ILogger<TelemetryTests> logger) =>
@@ -92,7 +113,7 @@ public sealed partial class TelemetryTests : IAsyncLifetime
                 return id;
             }),
             builder => builder.Services.AddHttpClient("probe"),
-            ("OTEL_EXPORTER_OTLP_ENDPOINT", _collector.Address),
+            ("OTEL_EXPORTER_OTLP_ENDPOINT", collector ?? _collector.Address),
             ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"),
             ("OTEL_SERVICE_NAME", "telemetry-test"));
         using var client = service.App.Services.GetRequiredService<IHttpClientFactory>().CreateClient("probe");

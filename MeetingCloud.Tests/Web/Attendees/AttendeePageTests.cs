@@ -39,6 +39,19 @@ public sealed partial class AttendeePageTests : IAsyncLifetime
         Assert.DoesNotContain("internal:8000", html, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Page_ComesCompressed_ForABrowserThatTakesIt()
+    {
+        _meetings.Add("m1", paths: [.. Enumerable.Range(0, 500).Select(i => $"papers/{i}.pdf")]);
+        var plain = await _web.Attendee.GetByteArrayAsync("/m/m1");
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/m/m1") { Headers = { { "Accept-Encoding", "gzip, br" } } };
+
+        using var response = await _web.Attendee.SendAsync(request);
+
+        Assert.Single(response.Content.Headers.ContentEncoding);
+        Assert.InRange((await response.Content.ReadAsByteArrayAsync()).Length, 1, plain.Length / 4);
+    }
+
     [Theory]
     [InlineData("127.0.0.0/8", true)]
     [InlineData("10.3.0.0/16", false)]
@@ -103,7 +116,11 @@ public sealed partial class AttendeePageTests : IAsyncLifetime
         Assert.Contains("There is no meeting here", await _web.PageAsync("none", HttpStatusCode.NotFound), StringComparison.Ordinal);
         Assert.Contains("This meeting is closed", await _web.PageAsync("closed", HttpStatusCode.Forbidden), StringComparison.Ordinal);
         var calls = _meetings.Calls;
-        await _web.PageAsync("no%20id", HttpStatusCode.NotFound);
+        foreach (var none in new[] { "no%20id", "m1%0A", new string('m', 65) })
+        {
+            Assert.Contains("There is no meeting here", await _web.PageAsync(none, HttpStatusCode.NotFound), StringComparison.Ordinal);
+        }
+
         Assert.Equal(calls, _meetings.Calls);
     }
 

@@ -12,7 +12,7 @@ public sealed class MonitorCostTests : IDisposable
 {
     private const int Admins = 50;
 
-    private readonly FakeControlPlane _api = new() { Nodes = [Samples.Node("node-1")], Stats = Samples.Stats(new WebdavFiles(1, 1, 0, 0, 0, 0)) };
+    private readonly FakeControlPlane _api = new() { Nodes = [Samples.Node("node-1")], Stats = Samples.Stats(new WebdavFiles(1, 1, 0, 0, 0, 0), "server1") };
     private readonly ManualTimeProvider _clock = new(Samples.Now);
     private readonly PoolMonitor _pool;
     private readonly ControlPlaneMonitor _controlPlane;
