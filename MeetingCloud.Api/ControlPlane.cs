@@ -26,7 +26,6 @@ internal static class ControlPlane
         var settings = builder.GetSettings();
         var services = builder.Services;
         builder.AddRedis();
-        services.AddInstances();
         AddKeys(services, settings);
         AddStorage(services, settings);
         AddNodes(services, settings);
@@ -104,8 +103,9 @@ internal static class ControlPlane
 
     private static void AddStorage(IServiceCollection services, SettingsReader settings)
     {
-        // First of the hosted services: the others find the schema in place.
+        // First of the hosted services that need it: they find the schema in place. Who waits for it here asks for no work, either.
         services.AddMeetingDb(settings);
+        services.AddInstances();
 
         services.AddSingleton(new BlobStoreOptions { RootPath = Path.GetFullPath(settings.Text("UPLOAD_DIR", "./uploads")) });
         services.AddSingleton<BlobStore>();

@@ -36,6 +36,7 @@ internal static class DatabaseExtensions
     {
         services.AddSingleton(target);
         services.AddSingleton<WriteGate>();
+        services.AddSingleton<DatabaseProbe>();
         services.AddSingleton<SchemaUpgrade>();
         if (target.Kind == DatabaseKind.Postgres)
         {

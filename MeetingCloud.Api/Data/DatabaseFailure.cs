@@ -33,6 +33,14 @@ internal static class DatabaseFailure
         _ => false,
     };
 
+    /// <summary>The server takes no changes: it is a standby, not promoted yet or not the primary any more.</summary>
+    public static bool IsReadOnly(Exception? e) => e switch
+    {
+        DbUpdateException { InnerException: { } inner } => IsReadOnly(inner),
+        PostgresException { SqlState: PostgresErrorCodes.ReadOnlySqlTransaction } => true,
+        _ => false,
+    };
+
     /// <summary>It does not let this control plane in: a password that was changed, a right that was taken away.</summary>
     public static bool IsRefusal(Exception? e) => e is PostgresException
     {

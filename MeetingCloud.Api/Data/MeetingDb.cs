@@ -43,6 +43,14 @@ internal abstract class MeetingDb(DbContextOptions options) : DbContext(options)
     /// <summary>Begins a transaction of which there is one at a time, whatever process it is in: what it reads stays so until it ends.</summary>
     public abstract Task<IDbContextTransaction> BeginWriteAsync(CancellationToken cancellationToken);
 
+    /// <summary>Whether the server behind this connection takes no changes, as one that has become a standby.</summary>
+    public virtual Task<bool> IsReadOnlyAsync(CancellationToken cancellationToken) => Task.FromResult(false);
+
+    /// <summary>Has the connections of all contexts made anew, each when it is next wanted: the server behind these is not the right one any more.</summary>
+    public virtual void DropConnections()
+    {
+    }
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         // SQLite has no type for a point in time, and PostgreSQL's has no ticks; ticks in UTC sort and compare as they should in both.

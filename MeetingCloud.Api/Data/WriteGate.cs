@@ -21,11 +21,7 @@ internal sealed class WriteGate(IDbContextFactory<MeetingDb> databases) : IDispo
         try
         {
             await using var db = await databases.CreateDbContextAsync(cancellationToken);
-            await using var transaction = await db.BeginWriteAsync(cancellationToken);
-            // The whole is given up where a part of it fails: no need to mark places to go back to.
-            db.Database.AutoSavepointsEnabled = false;
-            await work(db);
-            await transaction.CommitAsync(cancellationToken);
+            await RunAsync(db, work, cancellationToken);
         }
         finally
         {
@@ -51,4 +47,22 @@ internal sealed class WriteGate(IDbContextFactory<MeetingDb> databases) : IDispo
     }
 
     public void Dispose() => _gate.Dispose();
+
+    private static async Task RunAsync(MeetingDb db, Func<MeetingDb, Task> work, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var transaction = await db.BeginWriteAsync(cancellationToken);
+            // The whole is given up where a part of it fails: no need to mark places to go back to.
+            db.Database.AutoSavepointsEnabled = false;
+            await work(db);
+            await transaction.CommitAsync(cancellationToken);
+        }
+        catch (Exception e) when (DatabaseFailure.IsReadOnly(e))
+        {
+            // Another server is the primary by now; the connections to this one would last for an hour.
+            db.DropConnections();
+            throw;
+        }
+    }
 }

@@ -20,6 +20,9 @@ internal sealed class BlobSweeper(
     private static readonly TimeSpan s_grace = TimeSpan.FromHours(1);
     private static readonly TimeSpan s_interval = TimeSpan.FromHours(1);
 
+    /// <summary>By then one of the instances has the lock: sooner, none would sweep in its first round.</summary>
+    private static readonly TimeSpan s_start = TimeSpan.FromMinutes(1);
+
     /// <summary>Deletes what is unnamed and older than the grace.</summary>
     /// <returns>Blobs deleted.</returns>
     public async Task<int> SweepAsync(CancellationToken cancellationToken)
@@ -53,6 +56,7 @@ internal sealed class BlobSweeper(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        await Task.Delay(s_start, time, stoppingToken);
         using var timer = new PeriodicTimer(s_interval, time);
         do
         {

@@ -43,7 +43,8 @@ internal sealed class HistorySampler(
             await Task.Delay(s_settle, time, stoppingToken);
             history.Add(await shared.ReadAsync(sample));
             var next = sample.At + History.Interval + s_past - time.GetUtcNow();
-            await Task.Delay(next > TimeSpan.Zero ? next : TimeSpan.Zero, time, stoppingToken);
+            // Of a clock that was set back no more is waited for than at other times.
+            await Task.Delay(TimeSpan.FromTicks(Math.Clamp(next.Ticks, 0, (History.Interval + s_past).Ticks)), time, stoppingToken);
         }
     }
 

@@ -36,7 +36,7 @@ internal static class MonitoringApi
     private static async Task<IResult> EventsAsync(
         string id,
         IDbContextFactory<MeetingDb> databases,
-        Nodes.NodeRegistry registry,
+        Nodes.NodeRegistrySync nodes,
         CancellationToken cancellationToken,
         string? page = null,
         string? page_size = null)
@@ -45,7 +45,7 @@ internal static class MonitoringApi
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var events = db.NodeEvents.AsNoTracking().Where(e => e.NodeId == id);
         var total = await events.CountAsync(cancellationToken);
-        if (total == 0 && registry.Find(id) is null)
+        if (total == 0 && await nodes.FindAsync(id) is null)
         {
             return Problem.NotFound($"There is no node '{id}'.");
         }

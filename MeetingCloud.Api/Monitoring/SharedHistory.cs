@@ -31,8 +31,12 @@ internal sealed class SharedHistory(IConnectionMultiplexer redis, ClusterLock cl
     {
         var own = cluster.IsHeld ? sample : sample with { Nodes = [], Active = 0, Known = 0 };
         var key = Key(sample.At);
-        await db.HashSetAsync(key, _instance, JsonSerializer.Serialize(own, HistoryJson.Default.HistorySample));
-        await db.KeyExpireAsync(key, s_kept);
+        // Both or none: a key without an end would stay for ever.
+        var both = db.CreateTransaction();
+        var set = both.HashSetAsync(key, _instance, JsonSerializer.Serialize(own, HistoryJson.Default.HistorySample));
+        var expire = both.KeyExpireAsync(key, s_kept);
+        await both.ExecuteAsync();
+        await Task.WhenAll(set, expire);
     });
 
     /// <summary>What all have seen at that moment; <paramref name="own"/> where Redis does not tell.</summary>

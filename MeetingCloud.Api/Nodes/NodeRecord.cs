@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using MeetingCloud.Contracts;
 
 namespace MeetingCloud.Api.Nodes;
@@ -25,6 +27,10 @@ internal sealed record NodeRecord(
     DateTimeOffset DrainedAt = default,
     IReadOnlyList<string>? Networks = null)
 {
+    /// <summary>What a newer version has written that this one does not know: it is kept, as both write the records while a rolling update runs.</summary>
+    [JsonExtensionData]
+    public Dictionary<string, JsonElement>? Others { get; set; }
+
     /// <summary>Where attendees and peers reach it; no closing slash.</summary>
     public string Url => PublicUrl ?? (Ip.Contains(':', StringComparison.Ordinal) ? $"http://[{Ip}]:{Port}" : $"http://{Ip}:{Port}");
 }

@@ -21,6 +21,9 @@ internal sealed class NodeRegistry(NodeOptions options, TimeProvider time)
     /// </summary>
     private const int Patience = 4;
 
+    /// <summary>Redis may be away for as long, and still have the node when it is back.</summary>
+    private static readonly TimeSpan s_keepForgotten = TimeSpan.FromDays(1);
+
     private readonly ConcurrentDictionary<string, NodeEntry> _nodes = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, DateTimeOffset> _forgotten = new(StringComparer.Ordinal);
     private long _patientUntil;
@@ -83,7 +86,7 @@ internal sealed class NodeRegistry(NodeOptions options, TimeProvider time)
     {
         var id = request.Id ?? Ids.New();
         var now = time.GetUtcNow();
-        _forgotten.TryRemove(id, out _);
+        _forgotten.TryRemove(id, out var forgottenAt);
         return _nodes.AddOrUpdate(
             id,
             _ => new NodeEntry(Record(null), now, new AssignedLoad(time)),
@@ -97,10 +100,13 @@ internal sealed class NodeRegistry(NodeOptions options, TimeProvider time)
             request.PublicUrl,
             request.StorageCapacity ?? 0,
             request.StorageUsed ?? 0,
-            now,
+            After(known is not null && known.LastHeartbeat > forgottenAt ? known.LastHeartbeat : forgottenAt),
             Drained: known?.Drained ?? false,
             DrainedAt: known?.DrainedAt ?? default,
-            Networks: request.Networks);
+            Networks: request.Networks)
+        {
+            Others = known?.Others,
+        };
     }
 
     /// <summary>Null where the node is unknown and must register.</summary>
@@ -110,7 +116,7 @@ internal sealed class NodeRegistry(NodeOptions options, TimeProvider time)
         return Update(id, known => new NodeEntry(
             known.Record with
             {
-                LastHeartbeat = now,
+                LastHeartbeat = After(known.Record.LastHeartbeat),
                 Health = request.Health ?? known.Record.Health,
                 Draining = request.Status is { } status ? status == NodeState.Maintenance : known.Record.Draining,
                 StorageUsed = request.StorageUsed ?? known.Record.StorageUsed,
@@ -131,12 +137,8 @@ internal sealed class NodeRegistry(NodeOptions options, TimeProvider time)
     }
 
     /// <summary>Null where the node is unknown.</summary>
-    public NodeRecord? Drain(string id, bool drained)
-    {
-        var now = time.GetUtcNow();
-        return Update(id, known => new NodeEntry(
-            known.Record with { Drained = drained, DrainedAt = now }, known.LastSeen, known.Assigned, known.LostAt));
-    }
+    public NodeRecord? Drain(string id, bool drained) => Update(id, known => new NodeEntry(
+        known.Record with { Drained = drained, DrainedAt = After(known.Record.DrainedAt) }, known.LastSeen, known.Assigned, known.LostAt));
 
     /// <summary>
     /// Counts a node as lost until it opens its line again, registers, or is heard of later than <see cref="LastWords"/>: its line to the
@@ -151,14 +153,21 @@ internal sealed class NodeRegistry(NodeOptions options, TimeProvider time)
     /// <returns>False where the node is unknown.</returns>
     public bool Forget(string id)
     {
-        _forgotten[id] = time.GetUtcNow();
-        return _nodes.TryRemove(id, out _);
+        // Noted first, so that nothing that is read meanwhile brings it back.
+        NoteForgotten(id, _nodes.TryGetValue(id, out var known) ? known : null);
+        if (!_nodes.TryRemove(id, out var removed))
+        {
+            return false;
+        }
+
+        NoteForgotten(id, removed);
+        return true;
     }
 
     /// <summary>The node was forgotten then, elsewhere: what was heard of it before counts no more, what was heard since does.</summary>
     public void Forget(string id, DateTimeOffset at)
     {
-        _forgotten.AddOrUpdate(id, at, (_, known) => at > known ? at : known);
+        NoteForgotten(id, at);
         if (_nodes.TryGetValue(id, out var node) && node.Record.LastHeartbeat <= at)
         {
             _nodes.TryRemove(KeyValuePair.Create(id, node));
@@ -196,6 +205,30 @@ internal sealed class NodeRegistry(NodeOptions options, TimeProvider time)
 
     private static DateTimeOffset HeardAt(NodeEntry known, DateTimeOffset at) =>
         at > known.LastSeen && at - known.LostAt >= LastWords ? at : known.LastSeen;
+
+    /// <summary>
+    /// Now, and in any case after what is known: that may have been written by another instance, whose clock is ahead, and what is said now is
+    /// news to that one all the same.
+    /// </summary>
+    private DateTimeOffset After(DateTimeOffset known)
+    {
+        var now = time.GetUtcNow();
+        return now > known ? now : known.AddTicks(1);
+    }
+
+    // In whole milliseconds, as Redis has it, and none too early.
+    private void NoteForgotten(string id, NodeEntry? node) =>
+        NoteForgotten(id, DateTimeOffset.FromUnixTimeMilliseconds(After(node?.Record.LastHeartbeat ?? default).ToUnixTimeMilliseconds() + 1));
+
+    private void NoteForgotten(string id, DateTimeOffset at)
+    {
+        _forgotten.AddOrUpdate(id, at, (_, known) => at > known ? at : known);
+        var old = time.GetUtcNow() - s_keepForgotten;
+        foreach (var stale in _forgotten.Where(node => node.Value < old))
+        {
+            _forgotten.TryRemove(stale);
+        }
+    }
 
     private NodeRecord? Update(string id, Func<NodeEntry, NodeEntry> next)
     {

@@ -50,7 +50,7 @@ internal sealed class NodeRegistrySync(
     public Task ForgottenAsync(string id)
     {
         lines.Forget(id);
-        return TryAsync(() => store.ForgetAsync(id, time.GetUtcNow()));
+        return TryAsync(() => store.ForgetAsync(id, registry.ForgottenAt(id)));
     }
 
     /// <summary>The number of an event stream that a node opens now: greater than those of the streams that it had before.</summary>

@@ -35,6 +35,12 @@ internal static class NodesApi
             return Problem.Forbidden($"A caller at {caller} cannot register a node at {claimed}.");
         }
 
+        if (body.Value.Id is { } id)
+        {
+            // It may have been drained at another instance, or before this one started.
+            await sync.FindAsync(id);
+        }
+
         // In ASCII: it becomes a header field of every redirect.
         var record = registry.Register(body.Value with { PublicUrl = publicUrl?.AbsoluteUri.TrimEnd('/'), Networks = networks.Names });
         events.Add(record.Id, NodeEventKind.Registered);

@@ -110,17 +110,16 @@ internal sealed class RedisNodeStore(IConnectionMultiplexer redis, NodeOptions o
                 return;
             }
 
-            // Without a number: of an instance that does not give any yet.
             var hasNumber = long.TryParse(parts.ElementAtOrDefault(3), NumberStyles.None, CultureInfo.InvariantCulture, out var number);
             switch (parts[1])
             {
-                case "forgotten":
-                    news.Forgotten(parts[2], hasNumber ? DateTimeOffset.FromUnixTimeMilliseconds(number) : time.GetUtcNow());
+                case "forgotten" when hasNumber:
+                    news.Forgotten(parts[2], DateTimeOffset.FromUnixTimeMilliseconds(number));
                     break;
-                case "lost":
-                    news.Lost(parts[2], hasNumber ? number : long.MaxValue);
+                case "lost" when hasNumber:
+                    news.Lost(parts[2], number);
                     break;
-                case "found":
+                case "found" when hasNumber:
                     news.Found(parts[2], number);
                     break;
                 default:

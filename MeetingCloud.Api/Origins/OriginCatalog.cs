@@ -9,7 +9,15 @@ namespace MeetingCloud.Api.Origins;
 /// <summary>The pool's catalog, in the database.</summary>
 internal sealed class OriginCatalog(IDbContextFactory<MeetingDb> databases, WriteGate gate, TimeProvider time) : IOriginCatalog
 {
+    /// <summary>How often <see cref="RenewWritingAsync"/> is called.</summary>
+    public static readonly TimeSpan RenewInterval = TimeSpan.FromSeconds(15);
+
+    private static readonly TimeSpan s_writing = 3 * RenewInterval;
+
     private readonly ConcurrentDictionary<string, byte> _writing = new(StringComparer.Ordinal);
+
+    /// <summary>A copy that is being written was begun or renewed since then, in whichever instance.</summary>
+    public DateTimeOffset WritingSince => time.GetUtcNow() - s_writing;
 
     public async ValueTask<IReadOnlyList<OriginCopy>> FindAsync(BlobHash blob, CancellationToken cancellationToken)
     {
@@ -28,6 +36,16 @@ internal sealed class OriginCatalog(IDbContextFactory<MeetingDb> databases, Writ
             .Where(c => c.Sha256 == sha256 && (c.State == OriginCopyState.Stored || c.State == OriginCopyState.Suspect))
             .Select(c => (long?)c.Size)
             .FirstOrDefaultAsync(cancellationToken);
+    }
+
+    /// <summary>Whether some instance is making a copy of the blob now.</summary>
+    public async Task<bool> IsBeingWrittenAsync(BlobHash blob, CancellationToken cancellationToken)
+    {
+        var sha256 = blob.ToString();
+        var since = WritingSince;
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        return await db.BlobCopies.AnyAsync(
+            c => c.Sha256 == sha256 && c.State == OriginCopyState.Writing && c.UpdatedAt > since, cancellationToken);
     }
 
     public async Task AddAsync(BlobHash blob, long size, OriginCopy copy, CancellationToken cancellationToken)
@@ -65,6 +83,32 @@ internal sealed class OriginCatalog(IDbContextFactory<MeetingDb> databases, Writ
                 set => set.SetProperty(c => c.State, state).SetProperty(c => c.UpdatedAt, now), cancellationToken),
             cancellationToken);
         return changed > 0;
+    }
+
+    /// <summary>Marks copies of a blob for deletion, while nothing else changes any.</summary>
+    /// <param name="choose">Gets all that are recorded now.</param>
+    /// <returns>Those that were chosen.</returns>
+    public async Task<IReadOnlyList<OriginCopy>> MarkAsync(
+        BlobHash blob, Func<IReadOnlyList<OriginCopy>, IEnumerable<OriginCopy>> choose, CancellationToken cancellationToken)
+    {
+        var sha256 = blob.ToString();
+        var now = time.GetUtcNow();
+        List<OriginCopy> marked = [];
+        await gate.ExclusivelyAsync(
+            async db =>
+            {
+                var rows = await db.BlobCopies.Where(c => c.Sha256 == sha256).ToListAsync(cancellationToken);
+                marked = [.. choose(rows.ConvertAll(row => row.ToCopy()))];
+                foreach (var row in rows.Where(row => marked.Exists(copy => copy.Id == row.Id)))
+                {
+                    row.State = OriginCopyState.Deleting;
+                    row.UpdatedAt = now;
+                }
+
+                await db.SaveChangesAsync(cancellationToken);
+            },
+            cancellationToken);
+        return marked;
     }
 
     public Task RemoveAsync(string copyId, CancellationToken cancellationToken) => gate.ExclusivelyAsync(

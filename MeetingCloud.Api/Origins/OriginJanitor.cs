@@ -12,6 +12,7 @@ namespace MeetingCloud.Api.Origins;
 /// </summary>
 internal sealed class OriginJanitor(
     OriginPool pool,
+    OriginCatalog catalog,
     OriginRepair repair,
     OriginCache cache,
     RepairQueue repairs,
@@ -52,9 +53,12 @@ internal sealed class OriginJanitor(
         var servers = repair.CountingServers();
         var after = _searched;
         var replicas = Math.Min(pool.Replicas, servers.Count);
+        var writing = catalog.WritingSince;
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var missing = await db.BlobCopies
-            .Where(c => (c.State == OriginCopyState.Stored || c.State == OriginCopyState.Suspect) && c.Sha256.CompareTo(after) > 0)
+            .Where(c => (c.State == OriginCopyState.Stored || c.State == OriginCopyState.Suspect) && c.Sha256.CompareTo(after) > 0
+                // A large one takes its time: whoever makes it is looked for only once he is silent.
+                && !db.BlobCopies.Any(w => w.Sha256 == c.Sha256 && w.State == OriginCopyState.Writing && w.UpdatedAt > writing))
             .GroupBy(c => new { c.Sha256, c.Size })
             .Where(g => g.Count(c => c.State == OriginCopyState.Stored && servers.Contains(c.WebdavServerId)) < replicas
                 || g.Any(c => c.State == OriginCopyState.Suspect)
@@ -140,12 +144,20 @@ internal sealed class OriginJanitor(
 
         // Where a server is gone, what is here may be all that repair can make its copies from.
         var servers = repair.CountingServers();
-        await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        foreach (var (hash, size) in cache.OldestFirst())
+        if (servers.Count == 0)
         {
-            var sha256 = hash.ToString();
-            if (await db.BlobCopies.AnyAsync(
-                c => c.Sha256 == sha256 && c.State == OriginCopyState.Stored && servers.Contains(c.WebdavServerId), cancellationToken))
+            return;
+        }
+
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        foreach (var oldest in cache.OldestFirst().Chunk(Batch))
+        {
+            var names = oldest.Select(file => file.Hash.ToString()).ToList();
+            var stored = (await db.BlobCopies
+                    .Where(c => names.Contains(c.Sha256) && c.State == OriginCopyState.Stored && servers.Contains(c.WebdavServerId))
+                    .Select(c => c.Sha256).Distinct().ToListAsync(cancellationToken))
+                .ToHashSet(StringComparer.Ordinal);
+            foreach (var (hash, size) in oldest.Where(file => stored.Contains(file.Hash.ToString())))
             {
                 // What another instance has removed has gone as well.
                 cache.Remove(hash);

@@ -38,25 +38,37 @@ internal sealed class OriginRepair(
         }
 
         var copies = await catalog.FindAsync(task.Blob, cancellationToken);
-        var missing = pool.Replicas - copies.Where(IsSound).Select(copy => copy.ServerId).Distinct(StringComparer.Ordinal).Count();
-        if (missing > 0 && !await AddCopiesAsync(task, copies, missing, cancellationToken))
+        var missing = Lacking(copies);
+        if (missing > 0 && (await catalog.IsBeingWrittenAsync(task.Blob, cancellationToken)
+            || !await AddCopiesAsync(task, copies, missing, cancellationToken)))
         {
             return;
         }
 
-        // Two instances, or a repair and a migration, may have made the same copy at one time: the older one stays.
-        var twins = copies.Where(copy => copy.State == OriginCopyState.Stored)
-            .GroupBy(copy => copy.ServerId, StringComparer.Ordinal)
-            .SelectMany(group => group.OrderBy(copy => copy.Id, StringComparer.Ordinal).Skip(1));
-        foreach (var copy in copies.Where(copy => copy.State == OriginCopyState.Suspect).Concat(twins))
+        if (!WrongOrTwice(copies).Any())
+        {
+            return;
+        }
+
+        // By what is so now: what was read above may be minutes old, and a migration may have taken away others meanwhile.
+        var marked = await catalog.MarkAsync(task.Blob, now => Lacking(now) > 0 ? [] : WrongOrTwice(now), cancellationToken);
+        foreach (var copy in marked)
         {
             await DeleteAsync(task, copy, cancellationToken);
         }
     }
 
+    private int Lacking(IReadOnlyList<OriginCopy> copies) =>
+        pool.Replicas - copies.Where(IsSound).Select(copy => copy.ServerId).Distinct(StringComparer.Ordinal).Count();
+
+    // Two instances, or a repair and a migration, may have made the same copy at one time: the older one stays.
+    private static IEnumerable<OriginCopy> WrongOrTwice(IReadOnlyList<OriginCopy> copies) =>
+        copies.Where(copy => copy.State == OriginCopyState.Suspect).Concat(copies.Where(copy => copy.State == OriginCopyState.Stored)
+            .GroupBy(copy => copy.ServerId, StringComparer.Ordinal)
+            .SelectMany(group => group.OrderBy(copy => copy.Id, StringComparer.Ordinal).Skip(1)));
+
     private async Task DeleteAsync(RepairTask task, OriginCopy copy, CancellationToken cancellationToken)
     {
-        await catalog.SetStateAsync(copy.Id, OriginCopyState.Deleting, cancellationToken);
         if (pool.Find(copy.ServerId) is { Health.IsUsable: true })
         {
             try

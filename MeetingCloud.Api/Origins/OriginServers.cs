@@ -9,8 +9,11 @@ namespace MeetingCloud.Api.Origins;
 
 /// <summary>What an admin chose for each server, kept from start to start, and whether an id still means the account that it meant.</summary>
 internal sealed class OriginServers(
-    OriginPool pool, IDbContextFactory<MeetingDb> databases, WriteGate gate, TimeProvider time, ILogger<OriginServers> logger)
+    OriginPool pool, IDbContextFactory<MeetingDb> databases, WriteGate gate, TimeProvider time, ILogger<OriginServers> logger) : IDisposable
 {
+    /// <summary>Whoever reads the choices takes them over before another reads them: else an older reading could come after a newer one.</summary>
+    private readonly SemaphoreSlim _reading = new(1, 1);
+
     /// <summary>When each server's choice was made that this instance knows of.</summary>
     private readonly ConcurrentDictionary<string, DateTimeOffset> _seen = new(StringComparer.Ordinal);
 
@@ -58,8 +61,16 @@ internal sealed class OriginServers(
     /// <summary>What other instances' admins chose since.</summary>
     public async Task RefreshAsync(CancellationToken cancellationToken)
     {
-        await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        Take(await db.WebdavServers.AsNoTracking().ToListAsync(cancellationToken));
+        await _reading.WaitAsync(cancellationToken);
+        try
+        {
+            await using var db = await databases.CreateDbContextAsync(cancellationToken);
+            Take(await db.WebdavServers.AsNoTracking().ToListAsync(cancellationToken));
+        }
+        finally
+        {
+            _reading.Release();
+        }
     }
 
     /// <summary>Lets a server take new files, or not.</summary>
@@ -67,27 +78,45 @@ internal sealed class OriginServers(
     /// <exception cref="ProblemException">409: it is the last one in service.</exception>
     public async Task SetEnabledAsync(OriginServer server, bool? enabled, CancellationToken cancellationToken)
     {
-        await gate.WriteAsync(
-            async db =>
-            {
-                // One admin at a time, whichever instance was asked: each sees what the last one chose.
-                var rows = await db.WebdavServers.ToListAsync(cancellationToken);
-                Take(rows);
-                var value = enabled ?? !server.IsEnabled;
-                if (!value && pool.Servers.All(other => other == server || !other.IsEnabled))
+        await _reading.WaitAsync(cancellationToken);
+        try
+        {
+            List<WebdavServerRow> rows = [];
+            await gate.WriteAsync(
+                async db =>
                 {
-                    throw new ProblemException(Problem.Conflict($"'{server.Id}' is the last server in service: no file could be stored."));
-                }
+                    // One admin at a time, whichever instance was asked: each sees what the last one chose.
+                    rows = await db.WebdavServers.ToListAsync(cancellationToken);
+                    Take(rows);
+                    var value = enabled ?? !server.IsEnabled;
+                    if (!value && pool.Servers.All(other => other == server || !other.IsEnabled))
+                    {
+                        throw new ProblemException(Problem.Conflict($"'{server.Id}' is the last server in service: no file could be stored."));
+                    }
 
-                var row = rows.First(row => row.Id == server.Id);
-                row.Enabled = value;
-                row.UpdatedAt = time.GetUtcNow();
-                await db.SaveChangesAsync(cancellationToken);
-            },
-            cancellationToken);
-        await RefreshAsync(cancellationToken);
+                    if (rows.Find(row => row.Id == server.Id) is not { } row)
+                    {
+                        row = new WebdavServerRow { Id = server.Id, Account = AccountOf(server), UpdatedAt = time.GetUtcNow() };
+                        db.Add(row);
+                        rows.Add(row);
+                    }
+
+                    row.Enabled = value;
+                    row.UpdatedAt = time.GetUtcNow();
+                    await db.SaveChangesAsync(cancellationToken);
+                },
+                cancellationToken);
+            Take(rows);
+        }
+        finally
+        {
+            _reading.Release();
+        }
+
         logger.Toggled(server.Id, server.IsEnabled);
     }
+
+    public void Dispose() => _reading.Dispose();
 
     private void Take(IEnumerable<WebdavServerRow> rows)
     {

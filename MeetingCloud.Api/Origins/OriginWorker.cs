@@ -22,7 +22,6 @@ internal sealed class OriginWorker(
     private const int Repairers = 4;
     private static readonly TimeSpan s_hold = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan s_refresh = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan s_renew = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan s_search = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan s_look = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan s_evict = TimeSpan.FromSeconds(5);
@@ -59,7 +58,7 @@ internal sealed class OriginWorker(
     [
         pool.MonitorAsync(time, stoppingToken),
         EveryAsync(s_refresh, servers.RefreshAsync, stoppingToken),
-        EveryAsync(s_renew, catalog.RenewWritingAsync, stoppingToken),
+        EveryAsync(OriginCatalog.RenewInterval, catalog.RenewWritingAsync, stoppingToken),
         EveryAsync(s_evict, janitor.EvictAsync, stoppingToken),
         EveryAsync(s_look, _ => cache.LoadAsync(), stoppingToken),
         // What concerns all instances is done by one of them.

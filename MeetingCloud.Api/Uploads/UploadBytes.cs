@@ -20,12 +20,15 @@ internal sealed class UploadBytes(string id, long length, UploadFolder folder, A
     private BlobInfo? _whole;
     private long _written;
 
+    /// <summary>How long this request can have made the file: a write that failed may have left some of its bytes.</summary>
+    private long _reach;
+
     /// <summary>Bytes that have arrived and are good, at the end of the last call.</summary>
     public long Offset { get; private set; }
 
     /// <summary>Adds what a request brings. Where that breaks off, what has come stays, unless a sum was announced for it.</summary>
     /// <param name="start">How many have arrived and are good, as the disk says.</param>
-    /// <exception cref="ProblemException">413, 460: too many bytes, or not those announced. Nothing of them stays.</exception>
+    /// <exception cref="ProblemException">413, 460: too many bytes, or not those announced. Nothing of them counts.</exception>
     /// <exception cref="StorageFullException">No room. What came before stays.</exception>
     public async Task AppendAsync(long start, Stream body, UploadChecksum? checksum, WriterTurn turn)
     {
@@ -57,19 +60,20 @@ internal sealed class UploadBytes(string id, long length, UploadFolder folder, A
         {
             if (!isGood)
             {
-                Truncate(file, start);
-            }
-            else if (RandomAccess.GetLength(file) > _written)
-            {
-                // Of a write that failed: what others find is what its client is told.
-                RandomAccess.SetLength(file, _written);
+                _written = start;
+                Rehash();
             }
 
-            if (checksum is not null)
+            if (checksum is null)
+            {
+                CutOwn(file);
+            }
+            else if (isGood)
             {
                 folder.Trust(id);
             }
 
+            // What stays in doubt is cut off by whoever has the next turn.
             Offset = _written;
         }
     }
@@ -93,6 +97,7 @@ internal sealed class UploadBytes(string id, long length, UploadFolder folder, A
     private SafeFileHandle Open(long start)
     {
         _written = start;
+        _reach = start;
         Offset = start;
         var file = folder.OpenBytes(id);
         // A write that failed, or a process that died before it had checked a sum, may have left more.
@@ -144,6 +149,7 @@ internal sealed class UploadBytes(string id, long length, UploadFolder folder, A
 
     private async Task WriteAsync(SafeFileHandle file, ReadOnlyMemory<byte> bytes, UploadChecksum? checksum)
     {
+        _reach = _written + bytes.Length;
         // A write that was begun is finished, whoever has gone. It runs on another thread while this one takes the sums of the same bytes.
         var write = RandomAccess.WriteAsync(file, bytes, _written, CancellationToken.None);
         _hasher.Append(bytes.Span);
@@ -193,11 +199,17 @@ internal sealed class UploadBytes(string id, long length, UploadFolder folder, A
         }
     }
 
-    private void Truncate(SafeFileHandle file, long to)
+    /// <summary>
+    /// What others find is what the client is told. Only what came with this request is cut: a machine that stood still for long may have
+    /// lost the upload's lock on a network's disk, another instance has gone on, and the file may be a blob by now.
+    /// </summary>
+    private void CutOwn(SafeFileHandle file)
     {
-        RandomAccess.SetLength(file, to);
-        _written = to;
-        Rehash();
+        var end = RandomAccess.GetLength(file);
+        if (end > _written && end <= _reach)
+        {
+            RandomAccess.SetLength(file, _written);
+        }
     }
 
     private void Rehash()

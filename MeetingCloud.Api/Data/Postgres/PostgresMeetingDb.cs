@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
+using Npgsql;
 
 namespace MeetingCloud.Api.Data.Postgres;
 
@@ -29,6 +30,12 @@ internal sealed class PostgresMeetingDb(DbContextOptions<PostgresMeetingDb> opti
             throw;
         }
     }
+
+    // True of a standby, too.
+    public override Task<bool> IsReadOnlyAsync(CancellationToken cancellationToken) => Database
+        .SqlQuery<bool>($"SELECT current_setting('transaction_read_only')::boolean AS \"Value\"").SingleAsync(cancellationToken);
+
+    public override void DropConnections() => NpgsqlConnection.ClearPool((NpgsqlConnection)Database.GetDbConnection());
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {

@@ -11,21 +11,34 @@ internal sealed class NodeEventStore(WriteGate gate, TimeProvider time)
 
     public static readonly TimeSpan KeptOfForgotten = TimeSpan.FromDays(30);
 
+    /// <summary>Among so many there is one that was not delayed.</summary>
+    private const int Looked = 20;
+
+    /// <summary>By how much the clocks of two instances may be apart.</summary>
+    private static readonly TimeSpan s_skew = TimeSpan.FromSeconds(1);
+
     private static readonly NodeEventKind[] s_decisions = [NodeEventKind.Drained, NodeEventKind.Resumed];
 
     /// <summary>
-    /// Writes what is news. That a node is lost, or back, each instance notices by itself, and anew when it starts: it is written once.
+    /// Writes what is news. That a node is lost, or back, each instance notices by itself, and anew when it starts: it is written once. What an
+    /// instance that was cut off from the database brings late does not count against what others have written since.
     /// </summary>
     public Task AppendAsync(IReadOnlyList<NodeEventRow> events, CancellationToken cancellationToken) => gate.WriteAsync(
         async db =>
         {
             var ids = events.Select(e => e.NodeId).Distinct(StringComparer.Ordinal).ToList();
+            var (first, end) = (events.Min(e => e.At), events.Max(e => e.At));
+            // Of a write whose answer was lost.
+            var written = (await db.NodeEvents.AsNoTracking()
+                    .Where(e => ids.Contains(e.NodeId) && e.At >= first && e.At <= end).ToListAsync(cancellationToken))
+                .Select(e => (e.NodeId, e.Kind, e.At)).ToHashSet();
             foreach (var id in ids)
             {
-                var last = await db.NodeEvents
+                var newest = await db.NodeEvents.AsNoTracking()
                     .Where(e => e.NodeId == id && !s_decisions.Contains(e.Kind))
-                    .OrderByDescending(e => e.Id).Select(e => (NodeEventKind?)e.Kind).FirstOrDefaultAsync(cancellationToken);
-                foreach (var next in events.Where(e => e.NodeId == id && IsNews(e.Kind, ref last)))
+                    .OrderByDescending(e => e.Id).Take(Looked).ToListAsync(cancellationToken);
+                var last = newest.AsEnumerable().Reverse().Aggregate((NodeEventRow?)null, Later);
+                foreach (var next in events.Where(e => e.NodeId == id && !written.Contains((e.NodeId, e.Kind, e.At)) && IsNews(e, ref last)))
                 {
                     db.Add(next.Copy());
                 }
@@ -36,16 +49,26 @@ internal sealed class NodeEventStore(WriteGate gate, TimeProvider time)
         },
         cancellationToken);
 
-    private static bool IsNews(NodeEventKind kind, ref NodeEventKind? last)
+    private static bool IsNews(NodeEventRow next, ref NodeEventRow? last)
     {
-        if (kind == last && kind == NodeEventKind.Lost || kind == NodeEventKind.Back && last != NodeEventKind.Lost)
+        if (s_decisions.Contains(next.Kind))
         {
-            return false;
+            return true;
         }
 
-        last = s_decisions.Contains(kind) ? last : kind;
-        return true;
+        var later = Later(last, next);
+        var isNews = next.Kind switch
+        {
+            NodeEventKind.Lost => later == next && last?.Kind != NodeEventKind.Lost,
+            NodeEventKind.Back => later == next && last?.Kind == NodeEventKind.Lost,
+            _ => true,
+        };
+        last = isNews ? later : last;
+        return isNews;
     }
+
+    // Of two that were written in this order. What was delayed is told by its time, what came about at once by the order of writing.
+    private static NodeEventRow Later(NodeEventRow? last, NodeEventRow next) => last is not null && next.At < last.At - s_skew ? last : next;
 
     private async Task PruneAsync(MeetingDb db, List<string> ids, CancellationToken cancellationToken)
     {

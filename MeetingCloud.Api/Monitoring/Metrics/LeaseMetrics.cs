@@ -6,9 +6,9 @@ namespace MeetingCloud.Api.Monitoring.Metrics;
 /// <summary>Whether this instance is the one that does what one of many does.</summary>
 internal sealed class LeaseMetrics
 {
-    public LeaseMetrics(IMeterFactory meters, ClusterLock origin) => meters.Create(ControlPlaneMeter.Name).CreateObservableGauge(
+    public LeaseMetrics(IMeterFactory meters, ClusterLock cluster) => meters.Create(ControlPlaneMeter.Name).CreateObservableGauge(
         "meetingcloud.lease.held",
-        () => Of(origin.IsHeld, "origin"),
+        () => Of(cluster.IsHeld, "origin"),
         "{lease}",
         "1 while this instance holds the lease, and does its work.");
 

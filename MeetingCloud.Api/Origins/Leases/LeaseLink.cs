@@ -14,12 +14,13 @@ internal sealed class LeaseLink
     private readonly ILogger<LeaseLink> _logger;
     private readonly Lock _lock = new();
     private bool _away;
-    private bool _everAnswered;
-    private DateTimeOffset _retryAt = DateTimeOffset.MinValue;
-    private DateTimeOffset _lastAnswer;
-    private DateTimeOffset _cautiousUntil = DateTimeOffset.MinValue;
     private int _instances = 1;
-    private DateTimeOffset _instancesSeen = DateTimeOffset.MinValue;
+
+    // By a clock that nobody sets: null where it was never so.
+    private long? _restingSince;
+    private long? _answeredAt;
+    private long? _cautiousSince;
+    private long? _instancesSeen;
 
     public LeaseLink(IConnectionMultiplexer redis, LeaseOptions options, TimeProvider time, ILogger<LeaseLink> logger)
     {
@@ -43,19 +44,19 @@ internal sealed class LeaseLink
         {
             lock (_lock)
             {
-                return _time.GetUtcNow() < _cautiousUntil;
+                return IsWithin(_options.LeaseTime, _cautiousSince);
             }
         }
     }
 
-    /// <summary>When Redis last answered; null before it ever did.</summary>
-    public DateTimeOffset? LastAnswer
+    /// <summary>Redis answered so lately that what was held by then may still be held.</summary>
+    public bool HasAnsweredLately
     {
         get
         {
             lock (_lock)
             {
-                return _everAnswered ? _lastAnswer : null;
+                return IsWithin(_options.LeaseTime, _answeredAt);
             }
         }
     }
@@ -77,11 +78,10 @@ internal sealed class LeaseLink
         {
             lock (_lock)
             {
-                var now = _time.GetUtcNow();
-                if (value >= _instances || now - _instancesSeen > _options.LeaseTime * 2)
+                if (value >= _instances || !IsWithin(_options.LeaseTime * 2, _instancesSeen))
                 {
                     _instances = Math.Max(1, value);
-                    _instancesSeen = now;
+                    _instancesSeen = _time.GetTimestamp();
                 }
             }
         }
@@ -93,7 +93,7 @@ internal sealed class LeaseLink
         lock (_lock)
         {
             // Before the first answer there was nothing that Redis could have lost.
-            _cautiousUntil = _everAnswered ? _time.GetUtcNow() + _options.LeaseTime : _cautiousUntil;
+            _cautiousSince = _answeredAt is null ? _cautiousSince : _time.GetTimestamp();
         }
     }
 
@@ -133,11 +133,13 @@ internal sealed class LeaseLink
     public Task<T> Within<T>(Task<T> answer, CancellationToken cancellationToken) =>
         answer.WaitAsync(_options.Patience, _time, cancellationToken);
 
+    private bool IsWithin(TimeSpan span, long? since) => since is { } at && _time.GetElapsedTime(at) < span;
+
     private bool IsResting()
     {
         lock (_lock)
         {
-            return _time.GetUtcNow() < _retryAt;
+            return IsWithin(_options.Patience, _restingSince);
         }
     }
 
@@ -146,7 +148,7 @@ internal sealed class LeaseLink
         lock (_lock)
         {
             // A connection that stands and does not answer would make everybody wait for it each time.
-            _retryAt = _redis.IsConnected ? _time.GetUtcNow() + _options.Patience : DateTimeOffset.MinValue;
+            _restingSince = _redis.IsConnected ? _time.GetTimestamp() : null;
             if (_away)
             {
                 return;
@@ -162,9 +164,9 @@ internal sealed class LeaseLink
     {
         lock (_lock)
         {
-            _lastAnswer = _time.GetUtcNow();
-            _cautiousUntil = _away && _everAnswered ? _lastAnswer + _options.LeaseTime : _cautiousUntil;
-            _everAnswered = true;
+            var now = _time.GetTimestamp();
+            _cautiousSince = _away && _answeredAt is not null ? now : _cautiousSince;
+            _answeredAt = now;
             if (!_away)
             {
                 return;

@@ -20,7 +20,7 @@ internal sealed class RedisOriginLeases(LeaseLink link, LeaseOptions options, Ti
     public async ValueTask<int> HoldSlotsAsync(string serverId, int capacity, int wanted, int inUse, CancellationToken cancellationToken)
     {
         await IntroduceAsync(cancellationToken);
-        return await _slots.GetOrAdd(serverId, id => new SlotLeases(id, link, options, time, random))
+        return await _slots.GetOrAdd(serverId, id => new SlotLeases(id, link, options, random))
             .HoldAsync(capacity, wanted, inUse, cancellationToken);
     }
 

@@ -7,7 +7,7 @@ namespace MeetingCloud.Api.Origins.Leases;
 /// that no two can hold the same and nobody holds one after death. Instances that want slots say how many, in
 /// <c>origin:want:{server}:{instance}</c>, and each holds no more than its fair share of what is there.
 /// </summary>
-internal sealed class SlotLeases(string server, LeaseLink link, LeaseOptions options, TimeProvider time, Random random) : IDisposable
+internal sealed class SlotLeases(string server, LeaseLink link, LeaseOptions options, Random random) : IDisposable
 {
     /// <summary>Rounds in which slots that seemed free turned out to be taken by another instance that asked at the same time.</summary>
     private const int MostRounds = 3;
@@ -166,7 +166,7 @@ internal sealed class SlotLeases(string server, LeaseLink link, LeaseOptions opt
     private int Alone(int capacity, int wanted)
     {
         var share = Math.Min(wanted, AloneShare(capacity));
-        var othersMayHold = link.Instances > 1 && link.LastAnswer is { } last && time.GetUtcNow() - last < options.LeaseTime;
+        var othersMayHold = link.Instances > 1 && link.HasAnsweredLately;
         return othersMayHold ? Math.Min(share, _promised) : share;
     }
 

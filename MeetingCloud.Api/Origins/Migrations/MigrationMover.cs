@@ -153,13 +153,17 @@ internal sealed class MigrationMover(
         }
     }
 
+    // Only onward: another instance, which has the lock by now, may have done the step meanwhile.
     private Task SetAsync(
-        MigrationItemRow item, MigrationItemState state, string? madeCopyId, string? error, CancellationToken cancellationToken) =>
-        gate.ExclusivelyAsync(
-            db => db.MigrationItems.Where(i => i.Id == item.Id).ExecuteUpdateAsync(
+        MigrationItemRow item, MigrationItemState state, string? madeCopyId, string? error, CancellationToken cancellationToken)
+    {
+        MigrationItemState[] before = state == MigrationItemState.Copied ? [MigrationItemState.Planned] : [MigrationItemState.Planned, MigrationItemState.Copied];
+        return gate.ExclusivelyAsync(
+            db => db.MigrationItems.Where(i => i.Id == item.Id && before.Contains(i.State)).ExecuteUpdateAsync(
                 set => set.SetProperty(i => i.State, state)
                     .SetProperty(i => i.MadeCopyId, i => madeCopyId ?? i.MadeCopyId)
                     .SetProperty(i => i.Error, error),
                 cancellationToken),
             cancellationToken);
+    }
 }

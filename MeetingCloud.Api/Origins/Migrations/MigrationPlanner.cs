@@ -34,6 +34,8 @@ internal sealed class MigrationPlanner(OriginPool pool, OriginServers servers, I
             var names = page.ConvertAll(blob => blob.Sha256);
             var copies = (await db.BlobCopies.AsNoTracking()
                     .Where(copy => names.Contains(copy.Sha256) && copy.State == OriginCopyState.Stored)
+                    // Of two on one server the older one stays, as repair has it.
+                    .OrderBy(copy => copy.Id)
                     .ToListAsync(cancellationToken))
                 .ToLookup(copy => copy.Sha256, copy => copy.ToCopy(), StringComparer.Ordinal);
             foreach (var move in page.SelectMany(blob => Plan(BlobHash.Parse(blob.Sha256), blob.Size, [.. copies[blob.Sha256]], serverId)))

@@ -80,18 +80,13 @@ internal sealed class MigrationRunner(
 
     private async Task RunAsync(string id, CancellationToken stoppingToken)
     {
-        var verifyContent = false;
         // What it was planned by.
         await servers.RefreshAsync(stoppingToken);
-        await ChangeAsync(
-            id,
-            row =>
-            {
-                row.State = MigrationState.Running;
-                row.StartedAt ??= time.GetUtcNow();
-                verifyContent = row.VerifyContent;
-            },
-            stoppingToken);
+        if (await BeginAsync(id, stoppingToken) is not { } verifyContent)
+        {
+            return;
+        }
+
         logger.MigrationStarted(id);
 
         using var cancelled = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
@@ -127,6 +122,28 @@ internal sealed class MigrationRunner(
         await FinishAsync(id, stoppingToken);
     }
 
+    /// <returns>Whether contents are verified; null where it was cancelled, or has ended, since it was found.</returns>
+    private async Task<bool?> BeginAsync(string id, CancellationToken cancellationToken)
+    {
+        bool? verifyContent = null;
+        await gate.WriteAsync(
+            async db =>
+            {
+                var row = await db.Migrations.FirstOrDefaultAsync(
+                    m => m.Id == id && (m.State == MigrationState.Pending || m.State == MigrationState.Running), cancellationToken);
+                if (row is not null)
+                {
+                    row.State = MigrationState.Running;
+                    row.StartedAt ??= time.GetUtcNow();
+                    await db.SaveChangesAsync(cancellationToken);
+                }
+
+                verifyContent = row?.VerifyContent;
+            },
+            cancellationToken);
+        return verifyContent;
+    }
+
     private async Task<List<MigrationItemRow>> NextAsync(string id, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
@@ -137,7 +154,7 @@ internal sealed class MigrationRunner(
             .ToListAsync(cancellationToken);
     }
 
-    // Sees a wish to cancel, which may have come to another instance, and keeps the lock.
+    // Sees a wish to cancel, which may have come to another instance, and that the lock is another's.
     private async Task WatchAsync(string id, CancellationTokenSource cancelled, CancellationToken cancellationToken)
     {
         while (true)
@@ -169,7 +186,12 @@ internal sealed class MigrationRunner(
     private Task FinishAsync(string id, CancellationToken cancellationToken) => gate.WriteAsync(
         async db =>
         {
-            var row = await db.Migrations.FirstAsync(m => m.Id == id, cancellationToken);
+            if (await db.Migrations.FirstOrDefaultAsync(m => m.Id == id && m.State == MigrationState.Running, cancellationToken) is not { } row)
+            {
+                // Another instance has ended it.
+                return;
+            }
+
             var left = await db.MigrationItems.AnyAsync(
                 i => i.MigrationId == id && (i.State == MigrationItemState.Planned || i.State == MigrationItemState.Copied), cancellationToken);
             if (left && !row.CancelRequested)
@@ -184,14 +206,6 @@ internal sealed class MigrationRunner(
             row.FinishedAt = time.GetUtcNow();
             await db.SaveChangesAsync(cancellationToken);
             logger.MigrationFinished(id, row.State);
-        },
-        cancellationToken);
-
-    private Task ChangeAsync(string id, Action<MigrationRow> change, CancellationToken cancellationToken) => gate.WriteAsync(
-        async db =>
-        {
-            change(await db.Migrations.FirstAsync(m => m.Id == id, cancellationToken));
-            await db.SaveChangesAsync(cancellationToken);
         },
         cancellationToken);
 }

@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using System.Text.Json;
 using MeetingCloud.Api.Data;
 using MeetingCloud.Api.Http;
@@ -15,6 +16,9 @@ internal sealed class MigrationStore(
     private const int Batch = 1000;
     private const int ShownFailures = 100;
     private const int ShownMigrations = 50;
+
+    /// <summary>Recording the largest plan takes minutes.</summary>
+    private static readonly TimeSpan s_abandoned = TimeSpan.FromHours(1);
     private static readonly MigrationState[] s_active = [MigrationState.Pending, MigrationState.Running];
 
     /// <summary>What a migration would do.</summary>
@@ -46,38 +50,30 @@ internal sealed class MigrationStore(
         var row = new MigrationRow
         {
             Id = Ids.New(),
-            State = MigrationState.Pending,
+            State = MigrationState.DryRun,
             VerifyContent = verify == MigrationVerification.Content,
             Plan = JsonSerializer.Serialize(cost.Plan(), ContractJson.Default.MigrationPlan),
             CreatedAt = time.GetUtcNow(),
         };
 
-        await gate.ExclusivelyAsync(
-            async db =>
-            {
-                if (await db.Migrations.Where(m => s_active.Contains(m.State)).Select(m => m.Id).FirstOrDefaultAsync(cancellationToken) is { } other)
-                {
-                    throw new ProblemException(Problem.Conflict($"The migration '{other}' is under way. Wait for its end, or cancel it."));
-                }
+        try
+        {
+            await RecordAsync(row, moves, cancellationToken);
+        }
+        catch
+        {
+            await ForgetAsync(m => m.Id == row.Id);
+            throw;
+        }
 
-                db.Add(row);
-                foreach (var batch in moves.Chunk(Batch))
-                {
-                    db.AddRange(batch.Select(move => ToRow(row.Id, move)));
-                    await db.SaveChangesAsync(cancellationToken);
-                    db.ChangeTracker.Clear();
-                }
-
-                await db.SaveChangesAsync(cancellationToken);
-            },
-            cancellationToken);
         return await GetAsync(row.Id, cancellationToken);
     }
 
     public async Task<MigrationList> ListAsync(CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        var rows = await db.Migrations.AsNoTracking().OrderByDescending(m => m.CreatedAt).Take(ShownMigrations).ToListAsync(cancellationToken);
+        var rows = await db.Migrations.AsNoTracking().Where(m => m.State != MigrationState.DryRun)
+            .OrderByDescending(m => m.CreatedAt).Take(ShownMigrations).ToListAsync(cancellationToken);
         var items = new List<Migration>(rows.Count);
         foreach (var row in rows)
         {
@@ -118,6 +114,68 @@ internal sealed class MigrationStore(
             },
             cancellationToken);
         return await GetAsync(id, cancellationToken);
+    }
+
+    // Other writers have their turns between the batches. Until all of it is there it is a plan that nobody carries out.
+    private async Task RecordAsync(MigrationRow row, List<PlannedMove> moves, CancellationToken cancellationToken)
+    {
+        var abandoned = row.CreatedAt - s_abandoned;
+        await ForgetAsync(m => m.CreatedAt < abandoned);
+        await gate.ExclusivelyAsync(
+            async db =>
+            {
+                await CheckNoneIsActiveAsync(db, cancellationToken);
+                db.Add(row);
+                await db.SaveChangesAsync(cancellationToken);
+            },
+            cancellationToken);
+        foreach (var batch in moves.Chunk(Batch))
+        {
+            await gate.ExclusivelyAsync(
+                db =>
+                {
+                    db.AddRange(batch.Select(move => ToRow(row.Id, move)));
+                    return db.SaveChangesAsync(cancellationToken);
+                },
+                cancellationToken);
+        }
+
+        await gate.ExclusivelyAsync(
+            async db =>
+            {
+                await CheckNoneIsActiveAsync(db, cancellationToken);
+                await db.Migrations.Where(m => m.Id == row.Id)
+                    .ExecuteUpdateAsync(set => set.SetProperty(m => m.State, MigrationState.Pending), cancellationToken);
+            },
+            cancellationToken);
+    }
+
+    private static async Task CheckNoneIsActiveAsync(MeetingDb db, CancellationToken cancellationToken)
+    {
+        if (await db.Migrations.Where(m => s_active.Contains(m.State)).Select(m => m.Id).FirstOrDefaultAsync(cancellationToken) is { } other)
+        {
+            throw new ProblemException(Problem.Conflict($"The migration '{other}' is under way. Wait for its end, or cancel it."));
+        }
+    }
+
+    /// <summary>Deletes plans of which not all was recorded.</summary>
+    private async Task ForgetAsync(Expression<Func<MigrationRow, bool>> which)
+    {
+        try
+        {
+            await gate.ExclusivelyAsync(
+                async db =>
+                {
+                    var plans = db.Migrations.Where(m => m.State == MigrationState.DryRun).Where(which);
+                    await db.MigrationItems.Where(i => plans.Any(m => m.Id == i.MigrationId)).ExecuteDeleteAsync();
+                    await plans.ExecuteDeleteAsync();
+                },
+                CancellationToken.None);
+        }
+        catch (Exception exception) when (DatabaseFailure.IsUnavailable(exception))
+        {
+            // The next one that is recorded does it.
+        }
     }
 
     private MigrationVerification Check(MigrationRequest request)

@@ -41,14 +41,17 @@ internal sealed class SharedReports(LeaseLink link, LeaseOptions options)
     {
         try
         {
-            return JsonSerializer.Deserialize(text, ReportJson.Default.InstanceReport);
+            return JsonSerializer.Deserialize(text, ReportJson.Default.InstanceReport) is { } report && IsWhole(report) ? report : null;
         }
         catch (JsonException)
         {
-            // Another version's.
             return null;
         }
     }
+
+    // Another version may leave out what this one relies on.
+    private static bool IsWhole(InstanceReport report) =>
+        report.Servers?.All(server => server is { Status: not null, Latency: not null, Stats: { Requests: not null, Errors: not null } }) == true;
 
     private static RedisKey KeyOf(string instance) => $"origin:report:{instance}";
 }

@@ -22,6 +22,8 @@ internal sealed class DatabaseInstance : IAsyncDisposable
 
     public static DatabaseInstance Of(string url) => new(url);
 
+    public DatabaseProbe Probe => _services.GetRequiredService<DatabaseProbe>();
+
     public WriteGate Gate => _services.GetRequiredService<WriteGate>();
 
     public Task UpgradeAsync(CancellationToken cancellationToken = default) => _services.GetRequiredService<SchemaUpgrade>().RunAsync(cancellationToken);
