@@ -79,7 +79,7 @@ public class RangeResponseTests
     {
         var (response, _) = await SendAsync("GET", (header, value));
         Assert.Equal("no-store", response.Headers.CacheControl);
-        Assert.Empty(response.Headers.ETag);
+        Assert.Empty(response.Headers.ETag.ToString());
     }
 
     [Theory]
