@@ -25,7 +25,7 @@ public sealed class ClusterLockTests : IAsyncLifetime
 
     public async Task DisposeAsync()
     {
-        await _connection.DisposeAsync();
+        _connection.Dispose();
         await _redis.DisposeAsync();
     }
 

@@ -14,7 +14,7 @@ public sealed class NodeVersionsTests
         var options = new NodeOptions(TimeSpan.FromSeconds(60), "score", TimeSpan.FromHours(6));
         var clock = new ManualTimeProvider();
         await using var redis = await RedisServer.StartNewAsync();
-        await using var connection = await ConnectionMultiplexer.ConnectAsync(redis.ConnectionString);
+        using var connection = await ConnectionMultiplexer.ConnectAsync(redis.ConnectionString);
         await connection.GetDatabase().HashSetAsync(
             "nodes",
             "node-1",

@@ -12,7 +12,7 @@ public sealed class SharedReportsTests
     public async Task Reports_OfOthers_AreThoseThatThisVersionCanRead()
     {
         await using var redis = await RedisServer.StartNewAsync();
-        await using var connection = await ConnectionMultiplexer.ConnectAsync(redis.ConnectionString);
+        using var connection = await ConnectionMultiplexer.ConnectAsync(redis.ConnectionString);
         var options = new LeaseOptions();
         var reports = new SharedReports(new LeaseLink(connection, options, new ManualTimeProvider(), NullLogger<LeaseLink>.Instance), options);
         await TellAsync("good", """{"since":"2026-05-01T09:00:00Z","servers":[],"hits":1,"misses":2,"fetches":3,"later":true}""");
