@@ -66,7 +66,6 @@ public static class RangeResponse
     // The file may be kept for a year; that it was refused may not.
     private static Task RefuseAsync(HttpContext context, IResult problem)
     {
-        context.Response.Headers.Remove(HeaderNames.ETag);
         context.Response.Headers.CacheControl = "no-store";
         return problem.ExecuteAsync(context);
     }

@@ -100,7 +100,7 @@ public sealed class AttendeeJourney(BrowserDesk desk)
 
         await paper.ClickAsync();
 
-        await Expect(attendee.Page.Locator("body")).ToHaveTextAsync("What was decided.");
+        await Expect(attendee.Page.Locator("body")).ToHaveTextAsync(Minutes);
         Assert.NotEqual(new Uri(refused).Authority, new Uri(attendee.Page.Url).Authority);
     }
 

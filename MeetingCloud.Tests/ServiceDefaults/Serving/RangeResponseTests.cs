@@ -78,8 +78,8 @@ public class RangeResponseTests
     public async Task Refusal_IsNotKept_AsTheFileIs(string header, string value)
     {
         var (response, _) = await SendAsync("GET", (header, value));
+        Assert.InRange(response.StatusCode, 412, 416);
         Assert.Equal("no-store", response.Headers.CacheControl);
-        Assert.Empty(response.Headers.ETag.ToString());
     }
 
     [Theory]
