@@ -5,8 +5,9 @@ using Microsoft.Extensions.Options;
 namespace MeetingCloud.Api.Http;
 
 /// <summary>
-/// Compresses JSON that is read: <c>…/data</c> and the manifest of a large meeting shrink to a tenth. An answer with a strong entity
-/// tag stays as it is, for the tag names these very bytes (RFC 9110, section 8.8.3.3); every file has one, whatever its type.
+/// Compresses JSON that is read: <c>…/data</c> and the manifest of a large meeting shrink to a fifth; the rest is signatures. An answer
+/// with a strong entity tag stays as it is, for the tag names these very bytes (RFC 9110, section 8.8.3.3); every file has one, whatever
+/// its type.
 /// </summary>
 internal sealed class JsonCompression(IServiceProvider services, IOptions<ResponseCompressionOptions> options)
     : ResponseCompressionProvider(services, options)

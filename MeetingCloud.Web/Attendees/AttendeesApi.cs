@@ -15,7 +15,7 @@ internal static class AttendeesApi
     public static void MapAttendees(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup(Root + "/{id}").AllowAnonymous().ExcludeFromDescription().AddEndpointFilter(RefuseOthersAsync);
-        group.MapGet("", ShowAsync);
+        group.MapMethods("", [HttpMethods.Get, HttpMethods.Head], ShowAsync);
         group.MapPost("", EnterAsync).DisableAntiforgery();
     }
 

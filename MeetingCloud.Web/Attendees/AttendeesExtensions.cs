@@ -17,7 +17,7 @@ internal static class AttendeesExtensions
         });
     }
 
-    /// <summary>Two thousand papers are two megabytes of HTML, which a phone shall not wait for. Admins' pages stay as they are.</summary>
+    /// <summary>Two thousand papers are one and a half megabytes of HTML, which a phone shall not wait for. Admins' pages stay as they are.</summary>
     public static void UseAttendeeCompression(this IApplicationBuilder app) =>
         app.UseWhen(context => context.Request.Path.StartsWithSegments(AttendeesApi.Root, StringComparison.Ordinal), pages => pages.UseResponseCompression());
 }

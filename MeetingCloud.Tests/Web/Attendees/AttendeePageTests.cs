@@ -40,6 +40,14 @@ public sealed partial class AttendeePageTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Page_IsThere_WhenOnlyItsHeadIsAskedFor()
+    {
+        _meetings.Add("m1", paths: ["a.pdf"]);
+        using var response = await _web.Attendee.SendAsync(new HttpRequestMessage(HttpMethod.Head, "/m/m1"));
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+    }
+
+    [Fact]
     public async Task Page_ComesCompressed_ForABrowserThatTakesIt()
     {
         _meetings.Add("m1", paths: [.. Enumerable.Range(0, 500).Select(i => $"papers/{i}.pdf")]);
