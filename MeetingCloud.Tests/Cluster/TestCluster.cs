@@ -184,6 +184,13 @@ public sealed class TestCluster : IAsyncDisposable
         Patience,
         $"all instances take {string.Join(", ", nodes)} for lost");
 
+    /// <summary>Waits until every instance has heard of all nodes.</summary>
+    public Task WaitUntilActiveAsync() => Eventually.BecomesTrueAsync(
+        () => Api.Instances.All(
+            i => i.Services.GetRequiredService<NodeRegistry>().List().Count(n => n.Status == NodeState.Active) == Nodes.Count),
+        Patience,
+        "all instances take all nodes for active");
+
     public async ValueTask DisposeAsync()
     {
         Admin.Dispose();

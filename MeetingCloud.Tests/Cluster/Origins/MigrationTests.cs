@@ -193,7 +193,9 @@ public sealed class MigrationTests
             untyped.Headers.TransferEncodingChunked = true;
             untyped.Content = new ByteArrayContent("""{"enabled":true}"""u8.ToArray());
             await ProblemAssert.IsAsync(await origin.Admin.SendAsync(untyped), 415);
-            Assert.True((await origin.StatusAsync()).Servers[0].Enabled);
+            // Another instance may be asked, which has yet to hear of the turns before.
+            await Eventually.BecomesTrueAsync(
+                async () => (await origin.StatusAsync()).Servers[0].Enabled, TestCluster.Patience, "the server is as it was");
         }
 
         await origin.ToggleAsync(1, enabled: false);

@@ -1,6 +1,5 @@
 using System.Globalization;
 using MeetingCloud.Contracts;
-using MeetingCloud.Tests.Support;
 
 namespace MeetingCloud.Tests.Cluster.Sites;
 
@@ -97,10 +96,7 @@ public sealed class SiteSyncTests : IAsyncLifetime
     /// <summary>All files are there before any node hears of the meeting.</summary>
     private async Task<Meeting> PublishAsync()
     {
-        await Eventually.BecomesTrueAsync(
-            async () => (await _cluster.ListNodesAsync()).Count(node => node.Status == NodeState.Active) == _cluster.Nodes.Count,
-            TestCluster.Patience,
-            "all nodes are registered");
+        await _cluster.WaitUntilActiveAsync();
         var meeting = await _cluster.Admin.CreateMeetingAsync(status: MeetingStatus.Draft);
         foreach (var (path, bytes) in _files)
         {
