@@ -54,7 +54,7 @@ internal sealed record NodeOptions
     public static NodeOptions Read(SettingsReader settings, IConfiguration configuration)
     {
         var id = settings.Optional("NODE_ID");
-        if (id is not null && !IsId(id))
+        if (id is not null && !Ids.IsValid(id))
         {
             settings.Error("NODE_ID", "is not 1 to 64 letters, digits, '-' or '_'");
         }
@@ -82,9 +82,6 @@ internal sealed record NodeOptions
             ScrubBytesPerSecond = settings.Bytes("SCRUB_BYTES_PER_SECOND", 20_000_000),
         };
     }
-
-    /// <summary>The contract's form of an id, which also makes a safe file name.</summary>
-    public static bool IsId(string text) => Ids.IsValid(text);
 
     private static NetworkSet ReadNetworks(SettingsReader settings)
     {

@@ -48,25 +48,45 @@ internal sealed class OriginCatalog(IDbContextFactory<MeetingDb> databases, Writ
             c => c.Sha256 == sha256 && c.State == OriginCopyState.Writing && c.UpdatedAt > since, cancellationToken);
     }
 
-    public async Task AddAsync(BlobHash blob, long size, OriginCopy copy, CancellationToken cancellationToken)
+    public async Task<bool> AddAsync(
+        BlobHash blob, long size, OriginCopy copy, Func<IReadOnlyList<OriginCopy>, bool>? isWanted, CancellationToken cancellationToken)
     {
+        var sha256 = blob.ToString();
+        var wanted = true;
         await gate.ExclusivelyAsync(
-            db =>
+            async db =>
             {
-                db.Add(new BlobCopyRow
+                if (isWanted is not null)
                 {
-                    Id = copy.Id,
-                    Sha256 = blob.ToString(),
-                    Size = size,
-                    WebdavServerId = copy.ServerId,
-                    PartSize = copy.PartSize,
-                    State = copy.State,
-                    UpdatedAt = time.GetUtcNow(),
-                });
-                return db.SaveChangesAsync(cancellationToken);
+                    var since = WritingSince;
+                    var others = await db.BlobCopies.AsNoTracking()
+                        .Where(c => c.Sha256 == sha256 && (c.State != OriginCopyState.Writing || c.UpdatedAt > since))
+                        .ToListAsync(cancellationToken);
+                    wanted = isWanted(others.ConvertAll(row => row.ToCopy()));
+                }
+
+                if (wanted)
+                {
+                    db.Add(new BlobCopyRow
+                    {
+                        Id = copy.Id,
+                        Sha256 = sha256,
+                        Size = size,
+                        WebdavServerId = copy.ServerId,
+                        PartSize = copy.PartSize,
+                        State = copy.State,
+                        UpdatedAt = time.GetUtcNow(),
+                    });
+                    await db.SaveChangesAsync(cancellationToken);
+                }
             },
             cancellationToken);
-        _writing[copy.Id] = 0;
+        if (wanted)
+        {
+            _writing[copy.Id] = 0;
+        }
+
+        return wanted;
     }
 
     public async Task<bool> SetStateAsync(string copyId, OriginCopyState state, CancellationToken cancellationToken)

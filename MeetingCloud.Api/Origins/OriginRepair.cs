@@ -96,7 +96,12 @@ internal sealed class OriginRepair(
             using var content = await origin.OpenAsync(task.Blob, task.Size, OriginPriority.Migration, cancellationToken);
             try
             {
-                await pool.WriteCopyAsync(server, task.Blob, content, OriginPriority.Migration, cancellationToken);
+                if (await pool.TryWriteCopyAsync(server, task.Blob, content, IsWanted, OriginPriority.Migration, cancellationToken) is null)
+                {
+                    // Another instance came first, though not yet when this one looked.
+                    return false;
+                }
+
                 logger.Repaired(task.Blob, server.Id);
                 if (--missing == 0)
                 {
@@ -110,6 +115,8 @@ internal sealed class OriginRepair(
         }
 
         return false;
+
+        bool IsWanted(IReadOnlyList<OriginCopy> now) => Lacking(now) > 0 && !now.Any(copy => copy.State == OriginCopyState.Writing);
     }
 
     // Reads every copy and marks those that are not what their name says.

@@ -13,11 +13,17 @@ internal sealed class MemoryCatalog : IOriginCatalog
     public ValueTask<IReadOnlyList<OriginCopy>> FindAsync(BlobHash blob, CancellationToken cancellationToken) => new(
         _blobs.TryGetValue(blob, out var ids) ? [.. ids.Keys.Select(id => _copies[id].Copy)] : (IReadOnlyList<OriginCopy>)[]);
 
-    public Task AddAsync(BlobHash blob, long size, OriginCopy copy, CancellationToken cancellationToken)
+    public async Task<bool> AddAsync(
+        BlobHash blob, long size, OriginCopy copy, Func<IReadOnlyList<OriginCopy>, bool>? isWanted, CancellationToken cancellationToken)
     {
+        if (isWanted is not null && !isWanted(await FindAsync(blob, cancellationToken)))
+        {
+            return false;
+        }
+
         _copies[copy.Id] = (blob, copy);
         _blobs.GetOrAdd(blob, _ => new(StringComparer.Ordinal))[copy.Id] = 0;
-        return Task.CompletedTask;
+        return true;
     }
 
     public Task<bool> SetStateAsync(string copyId, OriginCopyState state, CancellationToken cancellationToken)

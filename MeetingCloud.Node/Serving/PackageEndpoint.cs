@@ -1,3 +1,4 @@
+using MeetingCloud.Contracts;
 using MeetingCloud.Node.Sync;
 using MeetingCloud.ServiceDefaults;
 using MeetingCloud.Storage.Blobs;
@@ -37,7 +38,7 @@ internal sealed class PackageEndpoint(
 
     private async Task FetchAndServeAsync(HttpContext context, string id)
     {
-        if (!NodeOptions.IsId(id))
+        if (!Ids.IsValid(id))
         {
             await NotFound(id).ExecuteAsync(context);
             return;

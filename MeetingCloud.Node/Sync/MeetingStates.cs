@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MeetingCloud.Contracts;
 using MeetingCloud.Storage.Blobs;
 
 namespace MeetingCloud.Node.Sync;
@@ -49,7 +50,7 @@ internal sealed class MeetingStates : IDisposable
 
     public void Dispose() => _writing.Dispose();
 
-    private string PathOf(string id) => NodeOptions.IsId(id)
+    private string PathOf(string id) => Ids.IsValid(id)
         ? Path.Combine(_folder, id + Extension)
         : throw new FormatException($"'{id}' is no id of a meeting.");
 

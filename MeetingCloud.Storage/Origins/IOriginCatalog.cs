@@ -10,7 +10,13 @@ public interface IOriginCatalog
 
     /// <summary>Records a copy that is about to be written.</summary>
     /// <param name="size">Bytes of the blob.</param>
-    Task AddAsync(BlobHash blob, long size, OriginCopy copy, CancellationToken cancellationToken);
+    /// <param name="isWanted">
+    /// Decides by the blob's other copies, while nothing else changes any; those that whoever began them has given up are left out. Null:
+    /// whatever there is.
+    /// </param>
+    /// <returns>Whether it was wanted, and is recorded.</returns>
+    Task<bool> AddAsync(
+        BlobHash blob, long size, OriginCopy copy, Func<IReadOnlyList<OriginCopy>, bool>? isWanted, CancellationToken cancellationToken);
 
     /// <summary>
     /// Changes a copy's state, and when it was last confirmed. A copy that is to be deleted stays so: somebody may be deleting it now.

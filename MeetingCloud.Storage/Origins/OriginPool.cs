@@ -86,7 +86,7 @@ public sealed class OriginPool : IDisposable
 
     /// <summary>
     /// Stores a first copy of a blob, unless one is stored already. It is recorded and its size was read back when this returns. Further
-    /// copies are a matter of repair (<see cref="WriteCopyAsync"/>).
+    /// copies are a matter of repair (<see cref="TryWriteCopyAsync"/>).
     /// </summary>
     /// <param name="content">The blob; read from the start again where a server fails.</param>
     /// <exception cref="OriginBusyException">No server could take it in time. What was begun is recorded for deletion.</exception>
@@ -95,9 +95,22 @@ public sealed class OriginPool : IDisposable
 
     /// <summary>Writes one more copy to a certain server.</summary>
     /// <exception cref="WebDavException">The server did not take it. What was begun is recorded for deletion.</exception>
-    public Task<OriginCopy> WriteCopyAsync(
+    public async Task<OriginCopy> WriteCopyAsync(
         OriginServer server, BlobHash blob, IBlobContent content, OriginPriority priority, CancellationToken cancellationToken) =>
-        _writer.WriteAsync(server, permit: null, blob, content, priority, cancellationToken);
+        (await _writer.WriteAsync(server, permit: null, blob, content, isWanted: null, priority, cancellationToken))!;
+
+    /// <summary>The same, unless another has made the copy meanwhile, or is making it.</summary>
+    /// <param name="isWanted">Decides by the blob's copies that are recorded, while nothing else changes any.</param>
+    /// <returns>Null where it was not wanted.</returns>
+    /// <exception cref="WebDavException">The server did not take it. What was begun is recorded for deletion.</exception>
+    public Task<OriginCopy?> TryWriteCopyAsync(
+        OriginServer server,
+        BlobHash blob,
+        IBlobContent content,
+        Func<IReadOnlyList<OriginCopy>, bool> isWanted,
+        OriginPriority priority,
+        CancellationToken cancellationToken) =>
+        _writer.WriteAsync(server, permit: null, blob, content, isWanted, priority, cancellationToken);
 
     /// <summary>
     /// Reads a blob from <paramref name="offset"/> to its end, from whichever of its servers is fit; where one fails in mid-body, the next

@@ -43,7 +43,7 @@ internal sealed class OriginWriter(
             var limit = turn.Server.MaxFileBytes;
             try
             {
-                await WriteAsync(turn.Server, turn, blob, content, priority, cancellationToken);
+                await WriteAsync(turn.Server, turn, blob, content, isWanted: null, priority, cancellationToken);
                 return;
             }
             catch (WebDavException exception)
@@ -62,8 +62,15 @@ internal sealed class OriginWriter(
     }
 
     /// <param name="permit">The turn for the first request, given back here; null to wait for one.</param>
-    public async Task<OriginCopy> WriteAsync(
-        OriginServer server, OriginTurn? permit, BlobHash blob, IBlobContent content, OriginPriority priority, CancellationToken cancellationToken)
+    /// <returns>Null where it is not wanted.</returns>
+    public async Task<OriginCopy?> WriteAsync(
+        OriginServer server,
+        OriginTurn? permit,
+        BlobHash blob,
+        IBlobContent content,
+        Func<IReadOnlyList<OriginCopy>, bool>? isWanted,
+        OriginPriority priority,
+        CancellationToken cancellationToken)
     {
         var turn = permit;
         try
@@ -71,7 +78,11 @@ internal sealed class OriginWriter(
             var size = content.Length;
             var copy = new OriginCopy(
                 Guid.CreateVersion7(time.GetUtcNow()).ToString("N"), server.Id, server.PartSizeOf(size), OriginCopyState.Writing);
-            await catalog.AddAsync(blob, size, copy, cancellationToken);
+            if (!await catalog.AddAsync(blob, size, copy, isWanted, cancellationToken))
+            {
+                return null;
+            }
+
             try
             {
                 if (!_folders.Knows(server, OriginPaths.FolderOf(options.Folder, blob)))

@@ -85,10 +85,8 @@ public sealed class TestCluster : IAsyncDisposable
                 await cluster.AddNodeAsync();
             }
 
-            await Eventually.BecomesTrueAsync(
-                async () => (await cluster.ListNodesAsync()).Count(n => n.Status == NodeState.Active) == nodes && cluster.Nodes.All(cluster.HasLine),
-                Patience,
-                "all nodes are registered and have their lines");
+            await cluster.WaitUntilActiveAsync();
+            await Eventually.BecomesTrueAsync(() => cluster.Nodes.All(cluster.HasLine), Patience, "all nodes have their lines");
             return cluster;
         }
         catch

@@ -50,6 +50,45 @@ public sealed class OriginRepairTests
     }
 
     [Fact]
+    public async Task MissingCopy_IsMadeOnce_WhereSeveralFindItMissingAtOneTime()
+    {
+        await using var origin = await OriginCluster.StartAsync(instances: 1, servers: 2, nodes: 0);
+        var meeting = await origin.Admin.CreateMeetingAsync();
+        await origin.UploadAsync(meeting.Id, 0, 1);
+        await origin.WaitUntilReplicatedAsync(1);
+        var services = origin.Cluster.Api.Services;
+        var queue = services.GetRequiredService<RepairQueue>();
+        await Eventually.BecomesTrueAsync(() => queue.Count == 0, TestCluster.Patience, "nothing is under way");
+        BlobHash blob;
+        await using (var db = await origin.OpenDatabaseAsync())
+        {
+            blob = BlobHash.Parse((await db.BlobCopies.FirstAsync()).Sha256);
+            await db.BlobCopies.Where(c => c.WebdavServerId == "server2").ExecuteDeleteAsync();
+        }
+
+        File.Delete(Assert.Single(origin.Servers[1].Files));
+        var entered = new TaskCompletionSource();
+        var goOn = new TaskCompletionSource();
+        var holding = services.GetRequiredService<WriteGate>().ExclusivelyAsync(
+            _ =>
+            {
+                entered.SetResult();
+                return goOn.Task;
+            },
+            CancellationToken.None);
+        await entered.Task;
+        // As many instances would: each has seen that the copy is missing before any could say that it makes it.
+        var repairing = Task.WhenAll(Enumerable.Range(0, 4).Select(_ => services.GetRequiredService<OriginRepair>().RepairAsync(
+            new RepairTask(blob, OriginCluster.FileOf(0).Length, Verify: false), CancellationToken.None)));
+        await Assert.ThrowsAsync<TimeoutException>(() => repairing.WaitAsync(TimeSpan.FromSeconds(1)));
+        goOn.SetResult();
+        await Task.WhenAll(holding, repairing);
+
+        Assert.Single(origin.Servers[1].Files);
+        Assert.Equal(1, (await origin.StatsAsync()).Files.Replicated);
+    }
+
+    [Fact]
     public async Task LastCopy_Stays_WhenAMigrationTakesAwayItsTwinWhileARepairIsUnderWay()
     {
         await using var origin = await OriginCluster.StartAsync(instances: 1, servers: 1, nodes: 0);

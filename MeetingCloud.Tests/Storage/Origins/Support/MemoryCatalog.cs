@@ -33,15 +33,21 @@ internal sealed class MemoryCatalog : IOriginCatalog
 
     public ValueTask<IReadOnlyList<OriginCopy>> FindAsync(BlobHash blob, CancellationToken cancellationToken) => new(Of(blob));
 
-    public Task AddAsync(BlobHash blob, long size, OriginCopy copy, CancellationToken cancellationToken)
+    public Task<bool> AddAsync(
+        BlobHash blob, long size, OriginCopy copy, Func<IReadOnlyList<OriginCopy>, bool>? isWanted, CancellationToken cancellationToken)
     {
         Changing?.Invoke(copy.State);
         lock (_lock)
         {
+            if (isWanted?.Invoke(Of(blob)) is false)
+            {
+                return Task.FromResult(false);
+            }
+
             _rows.Add(new Row(blob, copy));
         }
 
-        return Task.CompletedTask;
+        return Task.FromResult(true);
     }
 
     public Task<bool> SetStateAsync(string copyId, OriginCopyState state, CancellationToken cancellationToken)
