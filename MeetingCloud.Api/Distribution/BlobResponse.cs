@@ -26,25 +26,7 @@ internal static class BlobResponse
         public ValueTask PrepareAsync(long offset, long length, CancellationToken cancellationToken) =>
             length > 0 ? blob.WaitAsync(offset, cancellationToken) : ValueTask.CompletedTask;
 
-        public async ValueTask CopyToAsync(PipeWriter destination, long offset, long length, CancellationToken cancellationToken)
-        {
-            while (length > 0)
-            {
-                var memory = destination.GetMemory((int)Math.Min(Step, length));
-                var read = await blob.ReadAsync(offset, memory[..(int)Math.Min(memory.Length, length)], cancellationToken);
-                if (read == 0)
-                {
-                    throw new EndOfStreamException($"A blob ended {length} bytes early.");
-                }
-
-                destination.Advance(read);
-                offset += read;
-                length -= read;
-                if ((await destination.FlushAsync(cancellationToken)).IsCompleted)
-                {
-                    return;
-                }
-            }
-        }
+        public ValueTask CopyToAsync(PipeWriter destination, long offset, long length, CancellationToken cancellationToken) =>
+            destination.CopyAsync(blob.ReadAsync, offset, length, static () => Step, sent: null, cancellationToken);
     }
 }

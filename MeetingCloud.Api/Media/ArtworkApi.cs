@@ -4,7 +4,6 @@ using MeetingCloud.Api.Http;
 using MeetingCloud.Contracts;
 using MeetingCloud.ServiceDefaults;
 using MeetingCloud.Storage.Blobs;
-using Microsoft.AspNetCore.Mvc;
 
 namespace MeetingCloud.Api.Media;
 
@@ -30,7 +29,7 @@ internal static class ArtworkApi
             .DescribeBody(Images, Formats)
             .Produces<Artwork>()
             .Produces<Artwork>(StatusCodes.Status201Created)
-            .WithMetadata(new DisableRequestSizeLimitAttribute())
+            .WithUnlimitedRequestBody()
             .RequireAdminKey();
         group.MapDelete(one, DeleteAsync<T>)
             .WithSummary("Remove a cover or background").Produces(StatusCodes.Status204NoContent).RequireAdminKey();
@@ -39,7 +38,7 @@ internal static class ArtworkApi
             .WithDescription("ids are separated by commas. Those that are there are changed together; the others are reported as not_found.")
             .DescribeBody(Images, Formats)
             .Produces<BatchResult>()
-            .WithMetadata(new DisableRequestSizeLimitAttribute())
+            .WithUnlimitedRequestBody()
             .RequireAdminKey();
         group.MapPost("/batch-artwork", CopyAsync<T>)
             .WithSummary($"Give up to {BatchIds.Max} {what} a picture that the library has")

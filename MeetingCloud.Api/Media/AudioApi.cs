@@ -2,7 +2,6 @@ using MeetingCloud.Api.Http;
 using MeetingCloud.Contracts;
 using MeetingCloud.ServiceDefaults;
 using MeetingCloud.Storage.Blobs;
-using Microsoft.AspNetCore.Mvc;
 
 namespace MeetingCloud.Api.Media;
 
@@ -17,7 +16,7 @@ internal static class AudioApi
             .WithSummary("Upload a track's audio, streamed and of any size")
             .DescribeBody(Audio, "The audio's bytes. Its media type is taken from Content-Type, else from the first bytes.")
             .Produces<Track>()
-            .WithMetadata(new DisableRequestSizeLimitAttribute())
+            .WithUnlimitedRequestBody()
             .RequireAdminKey();
         group.MapDelete("/{id}/audio", DeleteAsync)
             .WithSummary("Remove a track's audio").Produces(StatusCodes.Status204NoContent).RequireAdminKey();

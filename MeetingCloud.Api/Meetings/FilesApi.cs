@@ -3,7 +3,6 @@ using MeetingCloud.Api.Http;
 using MeetingCloud.Contracts;
 using MeetingCloud.ServiceDefaults;
 using Microsoft.AspNetCore.Http.Features;
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -22,7 +21,7 @@ internal static class FilesApi
             .AddOpenApiOperationTransformer(DescribeBody)
             .Produces<MeetingFile>()
             .Produces<MeetingFile>(StatusCodes.Status201Created)
-            .WithMetadata(new DisableRequestSizeLimitAttribute())
+            .WithUnlimitedRequestBody()
             .RequireAdminKey();
         group.MapPatch("/{**path}", ChangeAsync)
             .WithSummary("Move a file to another agenda item or path; its bytes stay").Produces<MeetingFile>().RequireAdminKey();

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using MeetingCloud.ServiceDefaults;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using StackExchange.Redis;
 
@@ -16,7 +17,7 @@ internal sealed class NodeRegistrySync(
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
 
     private readonly ConcurrentQueue<string> _changed = new();
-    private readonly SemaphoreSlim _wake = new(0, 1);
+    private readonly WakeSignal _wake = new();
     private volatile bool _away;
     private bool _subscribed;
     private long _readAllAt;
@@ -67,18 +68,12 @@ internal sealed class NodeRegistrySync(
             ? HealthCheckResult.Degraded("Redis is away: nodes are known from this instance's own view.")
             : HealthCheckResult.Healthy());
 
-    public override void Dispose()
-    {
-        _wake.Dispose();
-        base.Dispose();
-    }
-
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        while (!stoppingToken.IsCancellationRequested)
+        while (true)
         {
             await TryAsync(ReconcileAsync);
-            await WaitAsync(stoppingToken);
+            await _wake.WaitAsync(Interval, time, stoppingToken);
         }
     }
 
@@ -177,32 +172,7 @@ internal sealed class NodeRegistrySync(
     private void Changed(string id)
     {
         _changed.Enqueue(id);
-        try
-        {
-            _wake.Release();
-        }
-        catch (SemaphoreFullException)
-        {
-            // Awake already.
-        }
-        catch (ObjectDisposedException)
-        {
-            // Stopping.
-        }
-    }
-
-    private async Task WaitAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new CancellationTokenSource(Interval, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, stoppingToken);
-        try
-        {
-            await _wake.WaitAsync(either.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            // Time for the next look, or for the end.
-        }
+        _wake.Set();
     }
 
     private async Task TryAsync(Func<Task> action)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using MeetingCloud.Api.Instances;
 using StackExchange.Redis;
 
 namespace MeetingCloud.Api.Nodes;
@@ -12,8 +13,6 @@ namespace MeetingCloud.Api.Nodes;
 /// </summary>
 internal sealed class RedisNodeStore(IConnectionMultiplexer redis, NodeOptions options, TimeProvider time)
 {
-    public static readonly RedisChannel Channel = new("nodes:changed", RedisChannel.PatternMode.Literal);
-
     /// <summary>By then every instance has been told, or was away for so long that its own view is no news to anybody.</summary>
     private static readonly TimeSpan s_keepForgotten = TimeSpan.FromHours(1);
 
@@ -21,8 +20,7 @@ internal sealed class RedisNodeStore(IConnectionMultiplexer redis, NodeOptions o
     private const string Forgotten = "nodes:forgotten";
     private const string Lines = "nodes:lines";
 
-    /// <summary>Tells this instance's announcements from those of others.</summary>
-    private readonly string _instance = Guid.NewGuid().ToString("N");
+    private readonly InstanceChannel _channel = new(redis, "nodes:changed");
 
     /// <summary>Whether Redis can be asked at all.</summary>
     public bool IsConnected => redis.IsConnected;
@@ -30,7 +28,7 @@ internal sealed class RedisNodeStore(IConnectionMultiplexer redis, NodeOptions o
     public async Task SaveAsync(NodeRecord record, TimeSpan age)
     {
         await WriteAsync(record, age);
-        await AnnounceAsync("saved", record.Id);
+        await _channel.PublishAsync($"saved {record.Id}");
     }
 
     /// <summary>The same for a node that has opened its event stream.</summary>
@@ -100,33 +98,30 @@ internal sealed class RedisNodeStore(IConnectionMultiplexer redis, NodeOptions o
     }
 
     /// <summary>Calls back when another instance says something.</summary>
-    public Task SubscribeAsync(NodeNews news) => redis.GetSubscriber().SubscribeAsync(
-        Channel,
-        (_, message) =>
+    public Task SubscribeAsync(NodeNews news) => _channel.SubscribeAsync(message =>
+    {
+        if (message.Split(' ') is not [var what, var id, .. var rest])
         {
-            var parts = ((string?)message ?? "").Split(' ');
-            if (parts.Length < 3 || parts[0] == _instance)
-            {
-                return;
-            }
+            return;
+        }
 
-            var hasNumber = long.TryParse(parts.ElementAtOrDefault(3), NumberStyles.None, CultureInfo.InvariantCulture, out var number);
-            switch (parts[1])
-            {
-                case "forgotten" when hasNumber:
-                    news.Forgotten(parts[2], DateTimeOffset.FromUnixTimeMilliseconds(number));
-                    break;
-                case "lost" when hasNumber:
-                    news.Lost(parts[2], number);
-                    break;
-                case "found" when hasNumber:
-                    news.Found(parts[2], number);
-                    break;
-                default:
-                    news.Changed(parts[2]);
-                    break;
-            }
-        });
+        var hasNumber = long.TryParse(rest.FirstOrDefault(), NumberStyles.None, CultureInfo.InvariantCulture, out var number);
+        switch (what)
+        {
+            case "forgotten" when hasNumber:
+                news.Forgotten(id, DateTimeOffset.FromUnixTimeMilliseconds(number));
+                break;
+            case "lost" when hasNumber:
+                news.Lost(id, number);
+                break;
+            case "found" when hasNumber:
+                news.Found(id, number);
+                break;
+            default:
+                news.Changed(id);
+                break;
+        }
+    });
 
     private async Task WriteAsync(NodeRecord record, TimeSpan age)
     {
@@ -137,10 +132,8 @@ internal sealed class RedisNodeStore(IConnectionMultiplexer redis, NodeOptions o
         await Task.WhenAll(saved, left > TimeSpan.Zero ? db.StringSetAsync(LeaseKey(record.Id), record.Url, left) : Task.CompletedTask);
     }
 
-    private Task AnnounceAsync(string what, string id) => redis.GetSubscriber().PublishAsync(Channel, $"{_instance} {what} {id}");
-
-    private Task AnnounceAsync(string what, string id, long line) => redis.GetSubscriber().PublishAsync(
-        Channel, string.Create(CultureInfo.InvariantCulture, $"{_instance} {what} {id} {line}"));
+    private Task AnnounceAsync(string what, string id, long number) =>
+        _channel.PublishAsync(string.Create(CultureInfo.InvariantCulture, $"{what} {id} {number}"));
 
     private async Task<(NodeRecord Record, TimeSpan Age)> WithAgeAsync(NodeRecord record)
     {

@@ -21,8 +21,6 @@ internal sealed class ChangeFeed(
     ILogger<ChangeFeed> logger)
     : BackgroundService
 {
-    public static readonly RedisChannel Channel = new("meetings:changed", RedisChannel.PatternMode.Literal);
-
     /// <summary>Events a listener may be behind before it is cut off; it comes back with its last event's id.</summary>
     private const int Backlog = 1024;
 
@@ -35,7 +33,7 @@ internal sealed class ChangeFeed(
 
     private readonly ConcurrentDictionary<Channel<ChangeRow>, byte> _listeners = new();
     private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly string _instance = Guid.NewGuid().ToString("N");
+    private readonly InstanceChannel _channel = new(redis, "meetings:changed");
     private bool _subscribed;
     private long _last;
 
@@ -47,7 +45,7 @@ internal sealed class ChangeFeed(
         long? lastEventId, TimeSpan idle, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await _started.Task.WaitAsync(cancellationToken);
-        var channel = System.Threading.Channels.Channel.CreateBounded<ChangeRow>(Backlog);
+        var channel = Channel.CreateBounded<ChangeRow>(Backlog);
         _listeners.TryAdd(channel, 0);
         try
         {
@@ -109,10 +107,11 @@ internal sealed class ChangeFeed(
             var next = signal.Next;
             try
             {
-                await SubscribeAsync();
+                // Until then the interval finds what others changed.
+                _subscribed = _subscribed || await _channel.TrySubscribeAsync(_ => signal.Wake());
                 if (signal.TakeMadeHere())
                 {
-                    Announce();
+                    _channel.Publish("");
                 }
 
                 await ReadNewAsync(stoppingToken);
@@ -127,7 +126,7 @@ internal sealed class ChangeFeed(
                 Log.FeedFailed(logger, e);
             }
 
-            await Task.WhenAny(next, Task.Delay(s_interval, time, stoppingToken));
+            await next.WaitAsync(s_interval, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         foreach (var listener in _listeners.Keys)
@@ -190,37 +189,5 @@ internal sealed class ChangeFeed(
         var before = time.GetUtcNow() - s_keep;
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         await db.Changes.Where(c => c.At < before && c.Id < _last).ExecuteDeleteAsync(cancellationToken);
-    }
-
-    private async Task SubscribeAsync()
-    {
-        if (_subscribed || !redis.IsConnected)
-        {
-            return;
-        }
-
-        try
-        {
-            await redis.GetSubscriber().SubscribeAsync(Channel, (_, from) =>
-            {
-                if (from != _instance)
-                {
-                    signal.Wake();
-                }
-            });
-            _subscribed = true;
-        }
-        catch (Exception e) when (e is RedisException or TimeoutException)
-        {
-            // The next round tries again; until then the interval finds what others changed.
-        }
-    }
-
-    private void Announce()
-    {
-        if (redis.IsConnected)
-        {
-            redis.GetSubscriber().Publish(Channel, _instance, CommandFlags.FireAndForget);
-        }
     }
 }

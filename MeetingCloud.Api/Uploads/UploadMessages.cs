@@ -1,3 +1,4 @@
+using MeetingCloud.Api.Instances;
 using StackExchange.Redis;
 
 namespace MeetingCloud.Api.Uploads;
@@ -8,10 +9,9 @@ namespace MeetingCloud.Api.Uploads;
 /// </summary>
 internal sealed class UploadMessages(IConnectionMultiplexer redis, TimeProvider time) : BackgroundService
 {
-    private static readonly RedisChannel s_channel = new("uploads:turns", RedisChannel.PatternMode.Literal);
     private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(1);
 
-    private readonly string _instance = Guid.NewGuid().ToString("N");
+    private readonly InstanceChannel _channel = new(redis, "uploads:turns");
 
     /// <summary>Somebody waits to go on with the upload of this id.</summary>
     public Action<string>? Asked { get; set; }
@@ -19,44 +19,19 @@ internal sealed class UploadMessages(IConnectionMultiplexer redis, TimeProvider 
     /// <summary>The upload of this id is to end.</summary>
     public Action<string>? Ended { get; set; }
 
-    public void Ask(string id, bool toEnd)
-    {
-        if (redis.IsConnected)
-        {
-            redis.GetSubscriber().Publish(s_channel, $"{_instance} {(toEnd ? "end" : "ask")} {id}", CommandFlags.FireAndForget);
-        }
-    }
+    public void Ask(string id, bool toEnd) => _channel.Publish($"{(toEnd ? "end" : "ask")} {id}");
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        while (!await TrySubscribeAsync())
+        while (!await _channel.TrySubscribeAsync(Receive))
         {
             await Task.Delay(s_pause, time, stoppingToken);
         }
     }
 
-    // The client renews the subscription by itself after a lost connection.
-    private async Task<bool> TrySubscribeAsync()
+    private void Receive(string message)
     {
-        if (!redis.IsConnected)
-        {
-            return false;
-        }
-
-        try
-        {
-            await redis.GetSubscriber().SubscribeAsync(s_channel, (_, message) => Receive(((string?)message ?? "").Split(' ')));
-            return true;
-        }
-        catch (Exception exception) when (exception is RedisException or TimeoutException)
-        {
-            return false;
-        }
-    }
-
-    private void Receive(string[] parts)
-    {
-        if (parts is [var instance, var what, var id] && instance != _instance)
+        if (message.Split(' ') is [var what, var id])
         {
             (what == "end" ? Ended : Asked)?.Invoke(id);
         }

@@ -13,26 +13,8 @@ internal sealed class FileContent(SafeFileHandle file) : IRangeSource, IDisposab
 
     public DateTimeOffset Modified { get; } = new(File.GetLastWriteTimeUtc(file), TimeSpan.Zero);
 
-    public async ValueTask CopyToAsync(PipeWriter destination, long offset, long length, CancellationToken cancellationToken)
-    {
-        while (length > 0)
-        {
-            var memory = destination.GetMemory((int)Math.Min(Step, length));
-            var count = await RandomAccess.ReadAsync(file, memory[..(int)Math.Min(memory.Length, length)], offset, cancellationToken);
-            if (count == 0)
-            {
-                throw new EndOfStreamException($"A file ended {length} bytes early.");
-            }
-
-            destination.Advance(count);
-            offset += count;
-            length -= count;
-            if ((await destination.FlushAsync(cancellationToken)).IsCompleted)
-            {
-                return;
-            }
-        }
-    }
+    public ValueTask CopyToAsync(PipeWriter destination, long offset, long length, CancellationToken cancellationToken) => destination.CopyAsync(
+        (at, buffer, token) => RandomAccess.ReadAsync(file, buffer, at, token), offset, length, static () => Step, sent: null, cancellationToken);
 
     public void Dispose() => file.Dispose();
 }

@@ -1,6 +1,7 @@
 using System.IO.Pipelines;
 using MeetingCloud.Node.Peers;
 using MeetingCloud.Node.Serving;
+using MeetingCloud.ServiceDefaults;
 
 namespace MeetingCloud.Node.Media;
 
@@ -17,23 +18,8 @@ internal sealed class RelayedPart(BlobAnswer answer, long offset, Action ended) 
     public async ValueTask CopyToAsync(PipeWriter destination, long length, DownloadMeter meter, CancellationToken cancellationToken)
     {
         var body = await answer.OpenAsync(cancellationToken);
-        while (length > 0)
-        {
-            var memory = destination.GetMemory(Step);
-            var count = await body.ReadAsync(memory[..(int)Math.Min(memory.Length, length)], cancellationToken);
-            if (count == 0)
-            {
-                throw new EndOfStreamException($"The source ended a blob {length} bytes early.");
-            }
-
-            destination.Advance(count);
-            length -= count;
-            meter.Sent(count);
-            if ((await destination.FlushAsync(cancellationToken)).IsCompleted)
-            {
-                return;
-            }
-        }
+        await destination.CopyAsync(
+            (_, buffer, token) => body.ReadAsync(buffer, token), Offset, length, static () => Step, meter.Sent, cancellationToken);
     }
 
     public void Dispose()

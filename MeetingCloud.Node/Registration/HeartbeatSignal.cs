@@ -1,3 +1,5 @@
+using MeetingCloud.ServiceDefaults;
+
 namespace MeetingCloud.Node.Registration;
 
 /// <summary>Set when something changed that the control plane should know at once.</summary>

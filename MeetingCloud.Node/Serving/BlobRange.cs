@@ -13,27 +13,7 @@ internal sealed class BlobRange(IBlobContent content, DownloadMeter? meter) : IR
 
     public ValueTask PrepareAsync(long offset, long length, CancellationToken cancellationToken) => content.WaitAsync(offset, cancellationToken);
 
-    public async ValueTask CopyToAsync(PipeWriter destination, long offset, long length, CancellationToken cancellationToken)
-    {
-        while (length > 0)
-        {
-            var step = meter is null ? PackageLayout.Step : ResponseStep.For(meter.Active);
-            var memory = destination.GetMemory((int)Math.Min(step, length));
-            var wanted = (int)Math.Min(Math.Min(step, memory.Length), length);
-            var count = await content.ReadAsync(offset, memory[..wanted], cancellationToken);
-            if (count == 0)
-            {
-                throw new EndOfStreamException($"A blob ends {length} bytes early.");
-            }
-
-            destination.Advance(count);
-            offset += count;
-            length -= count;
-            meter?.Sent(count);
-            if ((await destination.FlushAsync(cancellationToken)).IsCompleted)
-            {
-                return;
-            }
-        }
-    }
+    public ValueTask CopyToAsync(PipeWriter destination, long offset, long length, CancellationToken cancellationToken) => meter is null
+        ? destination.CopyAsync(content.ReadAsync, offset, length, static () => PackageLayout.Step, sent: null, cancellationToken)
+        : destination.CopyAsync(content.ReadAsync, offset, length, () => ResponseStep.For(meter.Active), meter.Sent, cancellationToken);
 }

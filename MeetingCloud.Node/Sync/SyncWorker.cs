@@ -2,6 +2,7 @@ using MeetingCloud.Contracts;
 using MeetingCloud.Node.Eviction;
 using MeetingCloud.Node.Peers;
 using MeetingCloud.Node.Registration;
+using MeetingCloud.ServiceDefaults;
 
 namespace MeetingCloud.Node.Sync;
 

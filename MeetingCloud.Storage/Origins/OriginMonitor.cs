@@ -40,10 +40,9 @@ internal sealed class OriginMonitor(OriginPool pool, TimeSpan interval, TimeProv
             var hasChanged = change.IsCompleted;
             var pause = hasChanged ? TimeSpan.Zero
                 : server.Health.Condition.RetryAt is { } retry ? retry - time.GetUtcNow() : UntilDue(lastLook);
-            using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            var delay = Task.Delay(pause > s_shortestPause ? pause : s_shortestPause, time, waiting.Token);
-            await (hasChanged ? delay : Task.WhenAny(change, delay));
-            await waiting.CancelAsync();
+            pause = pause > s_shortestPause ? pause : s_shortestPause;
+            await (hasChanged ? Task.Delay(pause, time, cancellationToken) : change.WaitAsync(pause, time, cancellationToken))
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             cancellationToken.ThrowIfCancellationRequested();
         }
     }

@@ -30,9 +30,7 @@ internal sealed class CachedMeeting(
         var refresh = Refresh();
         if (Now() is { IsKnown: true } copy)
         {
-            using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            await Task.WhenAny(refresh, Task.Delay(Patience, time, patience.Token));
-            await patience.CancelAsync();
+            await refresh.WaitAsync(Patience, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             return refresh.IsCompleted ? Now() : copy;
         }
 

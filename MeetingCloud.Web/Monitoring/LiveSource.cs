@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using MeetingCloud.ServiceDefaults;
 
 namespace MeetingCloud.Web.Monitoring;
 
@@ -19,7 +20,7 @@ internal sealed class LiveSource<T>(
 
     private readonly ConcurrentDictionary<Watch, byte> _watches = new();
     private readonly CancellationTokenSource _stopping = new();
-    private readonly SemaphoreSlim _again = new(0, 1);
+    private readonly WakeSignal _again = new();
     private readonly Lock _lock = new();
     private volatile LiveView<T> _current = LiveView<T>.Empty;
     private Task? _loop;
@@ -64,23 +65,12 @@ internal sealed class LiveSource<T>(
         return _current;
     }
 
-    public void Refresh()
-    {
-        try
-        {
-            _again.Release();
-        }
-        catch (SemaphoreFullException)
-        {
-            // It is about to.
-        }
-    }
+    public void Refresh() => _again.Set();
 
     public void Dispose()
     {
         _stopping.Cancel();
         _stopping.Dispose();
-        _again.Dispose();
     }
 
     private async Task LoopAsync()
@@ -94,7 +84,7 @@ internal sealed class LiveSource<T>(
                 watch.Changed();
             }
 
-            await PauseAsync(stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await _again.WaitAsync(interval, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             lock (_lock)
             {
                 if (_watches.IsEmpty)
@@ -104,13 +94,6 @@ internal sealed class LiveSource<T>(
                 }
             }
         }
-    }
-
-    private async Task PauseAsync(CancellationToken stopping)
-    {
-        using var timer = new CancellationTokenSource(interval, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, stopping);
-        await _again.WaitAsync(either.Token);
     }
 
     private async Task AskAsync(CancellationToken stopping)

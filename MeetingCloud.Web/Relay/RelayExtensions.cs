@@ -2,7 +2,6 @@ using System.Net.Http.Headers;
 using MeetingCloud.Contracts;
 using MeetingCloud.ServiceDefaults;
 using Microsoft.AspNetCore.Antiforgery;
-using Microsoft.AspNetCore.Mvc;
 
 namespace MeetingCloud.Web.Relay;
 
@@ -57,7 +56,7 @@ internal static class RelayExtensions
 
             await relay.SendAsync(context, target(context, collection, Escape(values["id"]), Escape(values["slot"])));
         })
-        .WithMetadata(new DisableRequestSizeLimitAttribute())
+        .WithUnlimitedRequestBody()
         .RequireAuthorization()
         .ExcludeFromDescription();
 

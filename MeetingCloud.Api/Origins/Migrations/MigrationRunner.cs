@@ -1,6 +1,7 @@
 using MeetingCloud.Api.Data;
 using MeetingCloud.Api.Instances;
 using MeetingCloud.Contracts;
+using MeetingCloud.ServiceDefaults;
 using Microsoft.EntityFrameworkCore;
 
 namespace MeetingCloud.Api.Origins.Migrations;
@@ -22,29 +23,10 @@ internal sealed class MigrationRunner(
     private const int Batch = 200;
     private static readonly TimeSpan s_look = TimeSpan.FromSeconds(2);
 
-    private readonly SemaphoreSlim _wake = new(0, 1);
+    private readonly WakeSignal _wake = new();
 
     /// <summary>Something was started or cancelled.</summary>
-    public void Wake()
-    {
-        if (_wake.CurrentCount == 0)
-        {
-            try
-            {
-                _wake.Release();
-            }
-            catch (SemaphoreFullException)
-            {
-                // Somebody else did.
-            }
-        }
-    }
-
-    public override void Dispose()
-    {
-        _wake.Dispose();
-        base.Dispose();
-    }
+    public void Wake() => _wake.Set();
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -64,7 +46,7 @@ internal sealed class MigrationRunner(
             }
 
             // Redis and the clock of a test do not agree: other instances' migrations are looked for in real time.
-            await _wake.WaitAsync(s_look, stoppingToken);
+            await _wake.WaitAsync(s_look, TimeProvider.System, stoppingToken);
         }
     }
 
@@ -165,7 +147,7 @@ internal sealed class MigrationRunner(
                 return;
             }
 
-            await _wake.WaitAsync(s_look, cancellationToken);
+            await _wake.WaitAsync(s_look, TimeProvider.System, cancellationToken);
         }
     }
 

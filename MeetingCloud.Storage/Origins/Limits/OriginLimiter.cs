@@ -288,9 +288,7 @@ public sealed class OriginLimiter : IDisposable
                     signal = _signal.Task;
                 }
 
-                using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-                await Task.WhenAny(signal, Task.Delay(pause, _time, waiting.Token));
-                await waiting.CancelAsync();
+                await signal.WaitAsync(pause, _time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 cancellationToken.ThrowIfCancellationRequested();
             }
         }

@@ -1,7 +1,7 @@
-using MeetingCloud.Node;
+using MeetingCloud.ServiceDefaults;
 using MeetingCloud.Tests.Support;
 
-namespace MeetingCloud.Tests.Node;
+namespace MeetingCloud.Tests.ServiceDefaults.Hosting;
 
 public sealed class WakeSignalTests
 {

@@ -1,11 +1,12 @@
-namespace MeetingCloud.Node;
+namespace MeetingCloud.ServiceDefaults;
 
 /// <summary>Wakes a loop that otherwise waits for its interval. Set while nobody waits, it ends the next wait at once.</summary>
-internal sealed class WakeSignal
+public sealed class WakeSignal
 {
     private readonly Lock _lock = new();
     private TaskCompletionSource _set = New();
 
+    /// <summary>Ends the wait that is on, or the next one.</summary>
     public void Set()
     {
         lock (_lock)
@@ -29,6 +30,7 @@ internal sealed class WakeSignal
         }
         catch (TimeoutException)
         {
+            // The interval is over.
             return;
         }
 
