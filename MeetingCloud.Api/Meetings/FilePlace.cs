@@ -11,11 +11,14 @@ internal static class FilePlace
     /// <exception cref="ProblemException">422 where the item is none of the meeting's.</exception>
     public static async Task CheckAgendaItemAsync(MeetingDb db, string meetingId, string? itemId, CancellationToken cancellationToken)
     {
-        if (itemId is not null && !await db.Agenda.AnyAsync(a => a.MeetingId == meetingId && a.Id == itemId, cancellationToken))
+        if (itemId is not null && !await HasAgendaItemAsync(db, meetingId, itemId, cancellationToken))
         {
             throw new ProblemException(Problem.Invalid("agenda_item_id", $"is no agenda item of this meeting: '{itemId}'."));
         }
     }
+
+    public static Task<bool> HasAgendaItemAsync(MeetingDb db, string meetingId, string itemId, CancellationToken cancellationToken) =>
+        db.Agenda.AnyAsync(a => a.MeetingId == meetingId && a.Id == itemId, cancellationToken);
 
     /// <summary>
     /// The file at the path, if there is one. A name that differs by case alone, or that is a folder too, would overwrite or fail when a

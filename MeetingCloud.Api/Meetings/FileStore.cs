@@ -43,6 +43,10 @@ internal sealed class FileStore(MeetingStore meetings, IDbContextFactory<Meeting
     }
 
     /// <summary>Makes a blob, which the origin has, a file of the meeting. Doing so again changes nothing.</summary>
+    /// <param name="agendaItemId">
+    /// One that there was when the file began to come. Where it has been deleted since, the file stays with the meeting, as those do that had
+    /// come before.
+    /// </param>
     /// <returns>The file, whether the path is new, and the meeting's version.</returns>
     public async Task<(MeetingFile File, bool IsNew, long Version)> RecordAsync(
         string meetingId,
@@ -66,13 +70,15 @@ internal sealed class FileStore(MeetingStore meetings, IDbContextFactory<Meeting
                     throw new ProblemException(Problem.Unavailable("The upload was lost before it was recorded. Send it again.", TimeSpan.FromSeconds(1)));
                 }
 
-                await FilePlace.CheckAgendaItemAsync(db, meetingId, agendaItemId, cancellationToken);
+                var itemId = agendaItemId is not null && await FilePlace.HasAgendaItemAsync(db, meetingId, agendaItemId, cancellationToken)
+                    ? agendaItemId
+                    : null;
                 row = await FilePlace.FindAsync(db, meetingId, path, except: null, cancellationToken);
                 condition.Check("meeting", meeting.Version, "file", row?.Sha256);
                 isNew = row is null;
                 var sha256 = blob.Hash.ToString();
                 if (row is not null && row.Sha256 == sha256 && row.ContentType == contentType
-                    && (agendaItemId is null || row.AgendaItemId == agendaItemId))
+                    && (itemId is null || row.AgendaItemId == itemId))
                 {
                     return false;
                 }
@@ -102,7 +108,7 @@ internal sealed class FileStore(MeetingStore meetings, IDbContextFactory<Meeting
                 }
 
                 row.ContentType = contentType;
-                row.AgendaItemId = agendaItemId ?? row.AgendaItemId;
+                row.AgendaItemId = itemId ?? row.AgendaItemId;
                 return true;
             },
             cancellationToken);

@@ -17,7 +17,8 @@ internal sealed class UploadIntake(FileStore files, IOrigin origin, UploadFolder
         var target = upload.Record.Target;
         try
         {
-            await files.CheckAsync(target.MeetingId, target.Path, target.AgendaItemId, Precondition.None, cancellationToken);
+            // Its agenda item may be gone by now; the meeting takes it all the same.
+            await files.CheckAsync(target.MeetingId, target.Path, agendaItemId: null, Precondition.None, cancellationToken);
             var blob = await upload.Bytes.FinishAsync(cancellationToken);
             await origin.AddFileAsync(folder.Bytes(upload.Id), blob, cancellationToken);
             await files.RecordAsync(target.MeetingId, target.Path, target.ContentType, target.AgendaItemId, Precondition.None, blob, cancellationToken);

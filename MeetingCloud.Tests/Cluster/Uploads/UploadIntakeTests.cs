@@ -53,6 +53,25 @@ public sealed class UploadIntakeTests
     }
 
     [Fact]
+    public async Task Upload_StaysWithItsMeeting_WhenItsAgendaItemWasDeletedMeanwhile()
+    {
+        await using var cluster = await TestCluster.StartAsync(nodes: 0);
+        var meeting = await cluster.Admin.CreateMeetingAsync();
+        using var added = await cluster.Admin.PostContractAsync(Routes.Agenda(meeting.Id), new AgendaItemRequest("a", 0));
+        var item = await added.ReadContractAsync<AgendaItem>();
+        using var begun = await cluster.Admin.CreateAsync(
+            3, TusClient.Metadata(("meeting_id", meeting.Id), ("path", "a.bin"), ("agenda_item_id", item.Id)));
+        Assert.Equal(HttpStatusCode.Created, begun.StatusCode);
+        using var deleted = await cluster.Admin.DeleteAsync($"{Routes.Agenda(meeting.Id)}/{item.Id}");
+
+        using var response = await cluster.Admin.PatchAsync(begun.Headers.Location!.ToString(), 0, [1, 2, 3]);
+
+        Assert.Equal(HttpStatusCode.NoContent, response.StatusCode);
+        var file = Assert.Single((await cluster.Admin.MeetingAsync(meeting.Id)).Files);
+        Assert.Equal(("a.bin", null), (file.Path, file.AgendaItemId));
+    }
+
+    [Fact]
     public async Task Upload_KeepsItsBytes_WhenTheDiskRunsFull()
     {
         await using var cluster = await TestCluster.StartAsync(nodes: 0);
