@@ -18,32 +18,40 @@ internal sealed class BlobSweeper(
 {
     /// <summary>A blob is older than its file's row by as long as the rest of the upload takes.</summary>
     private static readonly TimeSpan s_grace = TimeSpan.FromHours(1);
-    private static readonly TimeSpan s_interval = TimeSpan.FromHours(1);
+
+    /// <summary>A little more than <see cref="UnnamedBlobs.Grace"/>: what one round finds without a name, the next deletes.</summary>
+    private static readonly TimeSpan s_interval = TimeSpan.FromMinutes(65);
 
     /// <summary>By then one of the instances has the lock: sooner, none would sweep in its first round.</summary>
     private static readonly TimeSpan s_start = TimeSpan.FromMinutes(1);
 
-    /// <summary>Deletes what is unnamed and older than the grace.</summary>
+    private readonly UnnamedBlobs _unnamed = new(time);
+
+    /// <summary>Deletes what is older than the grace and has been unnamed for as long.</summary>
     /// <returns>Blobs deleted.</returns>
     public async Task<int> SweepAsync(CancellationToken cancellationToken)
     {
-        var count = 0;
+        var unnamed = new Dictionary<string, BlobHash>(StringComparer.Ordinal);
         var before = time.GetUtcNow() - s_grace;
         await using var reader = await databases.CreateDbContextAsync(cancellationToken);
-        foreach (var blob in blobs.Enumerate().Where(b => b.LastWrite < before))
+        foreach (var blob in blobs.Enumerate())
         {
-            var sha256 = blob.Hash.ToString();
             // Nearly all are named: for those nobody who writes has to wait.
-            if (await reader.IsReferencedAsync(sha256, cancellationToken))
+            var sha256 = blob.Hash.ToString();
+            if (!await reader.IsReferencedAsync(sha256, cancellationToken))
             {
-                continue;
+                unnamed[sha256] = blob.Hash;
             }
+        }
 
+        var count = 0;
+        foreach (var sha256 in _unnamed.Note(unnamed.Keys))
+        {
             // Once more while nothing can begin to name it: an upload of the same bytes checks for the blob under the same lock.
             await gate.ExclusivelyAsync(
                 async db =>
                 {
-                    if (!await db.IsReferencedAsync(sha256, cancellationToken) && origin.Discard(blob.Hash, unlessAddedSince: before))
+                    if (!await db.IsReferencedAsync(sha256, cancellationToken) && origin.Discard(unnamed[sha256], unlessAddedSince: before))
                     {
                         count++;
                     }

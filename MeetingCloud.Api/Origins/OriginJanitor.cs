@@ -35,6 +35,8 @@ internal sealed class OriginJanitor(
 
     private const int Batch = 500;
 
+    private readonly UnnamedBlobs _unnamed = new(time);
+
     /// <summary>Where the last search for missing copies ended; empty: at the end.</summary>
     private string _searched = "";
 
@@ -72,12 +74,19 @@ internal sealed class OriginJanitor(
         missing.ForEach(blob => repairs.Enqueue(BlobHash.Parse(blob.Sha256), blob.Size));
     }
 
-    /// <summary>Marks for deletion what was left half written, and what nobody names.</summary>
+    /// <summary>Marks for deletion what was left half written, and what nobody has named for a while.</summary>
     public async Task MarkLitterAsync(CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var abandoned = now - s_abandoned;
         var old = now - s_grace;
+        List<string> unnamed;
+        await using (var reader = await databases.CreateDbContextAsync(cancellationToken))
+        {
+            unnamed = await Unnamed(reader).Select(c => c.Sha256).Distinct().ToListAsync(cancellationToken);
+        }
+
+        var batches = _unnamed.Note(unnamed).Chunk(Batch).ToList();
         // While nothing can begin to name them: an upload of the same bytes checks for a copy under the same lock.
         await gate.ExclusivelyAsync(
             async db =>
@@ -85,15 +94,20 @@ internal sealed class OriginJanitor(
                 await db.BlobCopies
                     .Where(c => c.State == OriginCopyState.Writing && c.UpdatedAt < abandoned)
                     .ExecuteUpdateAsync(set => set.SetProperty(c => c.State, OriginCopyState.Deleting), cancellationToken);
-                await db.BlobCopies
-                    .Where(c => (c.State == OriginCopyState.Stored || c.State == OriginCopyState.Suspect) && c.UpdatedAt < old
-                        && !db.Files.Any(f => f.Sha256 == c.Sha256)
-                        && !db.Tracks.Any(t => t.Sha256 == c.Sha256)
-                        && !db.Artworks.Any(a => a.Sha256 == c.Sha256))
-                    .ExecuteUpdateAsync(set => set.SetProperty(c => c.State, OriginCopyState.Deleting), cancellationToken);
+                foreach (var batch in batches)
+                {
+                    await Unnamed(db).Where(c => c.UpdatedAt < old && batch.Contains(c.Sha256))
+                        .ExecuteUpdateAsync(set => set.SetProperty(c => c.State, OriginCopyState.Deleting), cancellationToken);
+                }
             },
             cancellationToken);
     }
+
+    private static IQueryable<BlobCopyRow> Unnamed(MeetingDb db) => db.BlobCopies.Where(
+        c => (c.State == OriginCopyState.Stored || c.State == OriginCopyState.Suspect)
+            && !db.Files.Any(f => f.Sha256 == c.Sha256)
+            && !db.Tracks.Any(t => t.Sha256 == c.Sha256)
+            && !db.Artworks.Any(a => a.Sha256 == c.Sha256));
 
     /// <summary>Deletes a server's copies that are marked, while it can be reached.</summary>
     public async Task DeleteMarkedAsync(OriginServer server, CancellationToken cancellationToken)

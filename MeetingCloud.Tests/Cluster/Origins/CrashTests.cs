@@ -171,12 +171,15 @@ public sealed class CrashTests : IAsyncLifetime
             && recorded.SequenceEqual(stored!);
     }
 
+    // As if so much time had passed, in which a control plane would have marked what nobody names.
     private async Task AgeAsync(TimeSpan by)
     {
         await using var db = OpenDatabase();
+        var named = await db.Files.Select(file => file.Sha256).Distinct().ToListAsync();
         foreach (var copy in await db.BlobCopies.ToListAsync())
         {
             copy.UpdatedAt -= by;
+            copy.State = copy.State == OriginCopyState.Stored && !named.Contains(copy.Sha256) ? OriginCopyState.Deleting : copy.State;
         }
 
         await db.SaveChangesAsync();

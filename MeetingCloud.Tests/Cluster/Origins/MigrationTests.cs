@@ -118,8 +118,7 @@ public sealed class MigrationTests
         await Eventually.BecomesTrueAsync(
             async () =>
             {
-                await origin.AgeCopiesAsync(TimeSpan.FromHours(2));
-                await origin.SweepAsync();
+                await origin.SweepAsync(TimeSpan.FromHours(2));
                 return origin.Servers.Sum(server => server.Files.Length) == 120 && origin.Servers[1].Files.Length == 0;
             },
             TestCluster.Patience,

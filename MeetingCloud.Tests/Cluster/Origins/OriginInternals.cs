@@ -1,6 +1,7 @@
 using MeetingCloud.Api.Data;
 using MeetingCloud.Api.Origins;
 using MeetingCloud.Storage.Origins;
+using MeetingCloud.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -9,13 +10,17 @@ namespace MeetingCloud.Tests.Cluster.Origins;
 /// <summary>What would take hours from outside.</summary>
 internal static class OriginInternals
 {
-    /// <summary>Lets the janitor look now, not only every few minutes.</summary>
-    public static async Task SweepAsync(this OriginCluster origin)
+    /// <summary>Lets a janitor look now, and once more when some time has passed for it.</summary>
+    public static async Task SweepAsync(this OriginCluster origin, TimeSpan later = default)
     {
-        var janitor = origin.Cluster.Api.Services.GetRequiredService<OriginJanitor>();
+        var services = origin.Cluster.Api.Services;
+        var clock = new ManualTimeProvider(TimeProvider.System.GetUtcNow());
+        var janitor = ActivatorUtilities.CreateInstance<OriginJanitor>(services, clock);
         await janitor.FindMissingAsync(CancellationToken.None);
         await janitor.MarkLitterAsync(CancellationToken.None);
-        foreach (var server in origin.Cluster.Api.Services.GetRequiredService<OriginPool>().Servers)
+        clock.Advance(later);
+        await janitor.MarkLitterAsync(CancellationToken.None);
+        foreach (var server in services.GetRequiredService<OriginPool>().Servers)
         {
             await janitor.DeleteMarkedAsync(server, CancellationToken.None);
         }

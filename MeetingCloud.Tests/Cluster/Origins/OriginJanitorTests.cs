@@ -91,13 +91,11 @@ public sealed class OriginJanitorTests
             Assert.True(deleted.IsSuccessStatusCode);
         }
 
-        await origin.AgeCopiesAsync(TimeSpan.FromHours(2));
-        await origin.SweepAsync();
+        await origin.SweepAsync(TimeSpan.FromHours(2));
 
         await Eventually.BecomesTrueAsync(() => origin.Servers[0].Files.Length == 1, TestCluster.Patience, "the other three are deleted");
         origin.Servers[0].Fault = null;
-        await origin.AgeCopiesAsync(TimeSpan.FromHours(2));
-        await origin.SweepAsync();
+        await origin.SweepAsync(TimeSpan.FromHours(4));
         await Eventually.BecomesTrueAsync(() => origin.Servers[0].Files.Length == 0, TestCluster.Patience, "and the fourth, once it can be");
     }
 }
