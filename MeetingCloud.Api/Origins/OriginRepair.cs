@@ -16,6 +16,9 @@ internal sealed class OriginRepair(
     TimeProvider time,
     ILogger<OriginRepair> logger)
 {
+    /// <summary>How long a repair waits for a server to read from: there are others that it could make meanwhile.</summary>
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
+
     /// <summary>Copies that count: a server that is out for a while keeps its files, and comes back with them.</summary>
     public bool Counts(string serverId) =>
         pool.Find(serverId) is { IsEnabled: true } server
@@ -93,7 +96,7 @@ internal sealed class OriginRepair(
         foreach (var server in places)
         {
             // Through the cache: the bytes are verified on their way, and fetched once for all copies.
-            using var content = await origin.OpenAsync(task.Blob, task.Size, OriginPriority.Migration, cancellationToken);
+            using var content = await origin.OpenWholeAsync(task.Blob, task.Size, s_patience, cancellationToken);
             try
             {
                 if (await pool.TryWriteCopyAsync(server, task.Blob, content, IsWanted, OriginPriority.Migration, cancellationToken) is null)

@@ -86,6 +86,34 @@ internal sealed class PoolOrigin(
         }
     }
 
+    /// <summary>
+    /// Opens a blob once all of it is here and verified, for work in the background: a server that is to take it must not be kept waiting for
+    /// another's turn to give it.
+    /// </summary>
+    /// <param name="patience">How long to wait for the turn to read it from the pool.</param>
+    /// <exception cref="OriginBusyException">The turn did not come.</exception>
+    public async ValueTask<IBlobContent> OpenWholeAsync(BlobHash hash, long size, TimeSpan patience, CancellationToken cancellationToken)
+    {
+        if (await cache.OpenAsync(hash, cancellationToken) is { } cached)
+        {
+            return cached;
+        }
+
+        // Not in a transfer that others could join: they would wait for a turn in the background as well.
+        await pool.WaitForReadAsync(hash, OriginPriority.Migration, patience, cancellationToken);
+        var content = await OpenAsync(hash, size, OriginPriority.Migration, cancellationToken);
+        try
+        {
+            await content.WaitAsync(Math.Max(0, size - 1), cancellationToken);
+            return content;
+        }
+        catch
+        {
+            content.Dispose();
+            throw;
+        }
+    }
+
     private async Task StoreAsync(BlobInfo blob, CancellationToken cancellationToken)
     {
         using var file = store.OpenRead(blob.Hash);

@@ -128,6 +128,13 @@ public sealed class OriginPool : IDisposable
         CancellationToken cancellationToken) =>
         _reader.ReadAsync(blob, size, offset, priority, sink, cancellationToken);
 
+    /// <summary>Waits until a server that has the blob would take a request to read it now. What the turn would have cost is not spent.</summary>
+    /// <param name="patience">How long at most; <see cref="Timeout.InfiniteTimeSpan"/>: for ever.</param>
+    /// <exception cref="BlobNotFoundException">No copy is recorded.</exception>
+    /// <exception cref="OriginBusyException">None would in that time, or none that has it is fit.</exception>
+    public Task WaitForReadAsync(BlobHash blob, OriginPriority priority, TimeSpan patience, CancellationToken cancellationToken) =>
+        _reader.WaitAsync(blob, priority, patience, cancellationToken);
+
     /// <summary>Reads one copy whole, and only that one.</summary>
     /// <exception cref="WebDavException">It is not there, or not right.</exception>
     public Task ReadCopyAsync(

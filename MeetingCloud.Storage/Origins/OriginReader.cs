@@ -26,7 +26,7 @@ internal sealed class OriginReader(
         WebDavException? last = null;
         while (reading.Position < size)
         {
-            var (server, copy, turn) = await TakeTurnAsync(reading, failures, last, cancellationToken);
+            var (server, copy, turn) = await TakeTurnAsync(reading.Blob, reading.Priority, options.ReadDeadline, failures, last, cancellationToken);
             var before = reading.Position;
             try
             {
@@ -61,34 +61,45 @@ internal sealed class OriginReader(
         while (reading.Position < size);
     }
 
-    private async Task<(OriginServer Server, OriginCopy Copy, OriginTurn Turn)> TakeTurnAsync(
-        Reading reading, Dictionary<string, int> failures, WebDavException? last, CancellationToken cancellationToken)
+    public async Task WaitAsync(BlobHash blob, OriginPriority priority, TimeSpan patience, CancellationToken cancellationToken)
     {
-        using var deadline = new CancellationTokenSource(options.ReadDeadline, time);
+        var (_, _, turn) = await TakeTurnAsync(blob, priority, patience, [], last: null, cancellationToken);
+        turn.GiveBack();
+    }
+
+    private async Task<(OriginServer Server, OriginCopy Copy, OriginTurn Turn)> TakeTurnAsync(
+        BlobHash blob,
+        OriginPriority priority,
+        TimeSpan patience,
+        Dictionary<string, int> failures,
+        WebDavException? last,
+        CancellationToken cancellationToken)
+    {
+        using var deadline = new CancellationTokenSource(patience, time);
         using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
         long? outage = null;
         while (true)
         {
             var change = pool.NextChange;
-            var copies = (await catalog.FindAsync(reading.Blob, cancellationToken))
+            var copies = (await catalog.FindAsync(blob, cancellationToken))
                 .Where(copy => copy.State is OriginCopyState.Stored or OriginCopyState.Suspect)
                 .ToList();
             if (copies.Count == 0)
             {
-                throw new BlobNotFoundException(reading.Blob);
+                throw new BlobNotFoundException(blob);
             }
 
             var left = copies.Where(copy => failures.GetValueOrDefault(copy.Id) < AttemptsPerCopy).ToList();
             if (left.Count == 0)
             {
-                throw Busy(reading.Blob, copies, last);
+                throw Busy(blob, copies, last);
             }
 
             try
             {
-                if (Usable(reading.Blob, left, failures) is { Count: > 0 } usable)
+                if (Usable(blob, left, failures) is { Count: > 0 } usable)
                 {
-                    var turn = await OriginTurn.TakeAsync([.. usable.Select(u => u.Server)], reading.Priority, waiting.Token);
+                    var turn = await OriginTurn.TakeAsync([.. usable.Select(u => u.Server)], priority, waiting.Token);
                     var (server, copy) = usable.First(u => u.Server == turn.Server);
                     return (server, copy, turn);
                 }
@@ -100,7 +111,7 @@ internal sealed class OriginReader(
             catch (Exception exception) when (exception is TimeoutException
                 || (exception is OperationCanceledException && deadline.IsCancellationRequested && !cancellationToken.IsCancellationRequested))
             {
-                throw Busy(reading.Blob, copies, last);
+                throw Busy(blob, copies, last);
             }
         }
     }

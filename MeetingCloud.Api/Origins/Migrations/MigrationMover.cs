@@ -23,6 +23,9 @@ internal sealed class MigrationMover(
 {
     private const int Attempts = 3;
 
+    /// <summary>After the first attempt; after the next ones twice as long, and so on.</summary>
+    private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(2);
+
     /// <summary>How long a step waits for a server that is out. What is out for longer is left for another migration.</summary>
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(10);
 
@@ -39,6 +42,7 @@ internal sealed class MigrationMover(
             catch (IOException exception) when (exception is not StorageFullException && attempt < Attempts)
             {
                 logger.StepFailed(blob, item.TargetServerId ?? item.SourceServerId, exception.Message);
+                await Task.Delay(attempt * s_pause, time, cancellationToken);
             }
             catch (IOException exception)
             {
@@ -76,19 +80,19 @@ internal sealed class MigrationMover(
         await SetAsync(item, MigrationItemState.Done, null, null, cancellationToken);
     }
 
-    /// <returns>Id of the new copy; null where the server had one already.</returns>
-    private async Task<string?> CopyAsync(
+    /// <returns>Id of the copy: the new one, or the one that the server had already.</returns>
+    private async Task<string> CopyAsync(
         MigrationItemRow item, BlobHash blob, OriginServer target, bool verifyContent, CancellationToken cancellationToken)
     {
-        // Repair, or this step before a crash, may have been here.
-        if ((await catalog.FindAsync(blob, cancellationToken)).Any(c => c.ServerId == target.Id && c.State == OriginCopyState.Stored))
+        // Repair, or this step before a crash or a failure, may have been here: whether that copy was read back, nobody knows.
+        var copy = (await catalog.FindAsync(blob, cancellationToken)).FirstOrDefault(c => c.ServerId == target.Id && c.State == OriginCopyState.Stored);
+        if (copy is null)
         {
-            return null;
+            await WaitForAsync(target, cancellationToken);
+            using var content = await origin.OpenWholeAsync(blob, item.Size, Timeout.InfiniteTimeSpan, cancellationToken);
+            copy = await pool.WriteCopyAsync(target, blob, content, OriginPriority.Migration, cancellationToken);
         }
 
-        await WaitForAsync(target, cancellationToken);
-        using var content = await origin.OpenAsync(blob, item.Size, OriginPriority.Migration, cancellationToken);
-        var copy = await pool.WriteCopyAsync(target, blob, content, OriginPriority.Migration, cancellationToken);
         if (verifyContent && !await repair.HashAsync(blob, item.Size, copy, cancellationToken))
         {
             await catalog.SetStateAsync(copy.Id, OriginCopyState.Deleting, cancellationToken);

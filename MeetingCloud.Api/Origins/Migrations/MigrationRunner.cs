@@ -184,7 +184,7 @@ internal sealed class MigrationRunner(
 
             var failed = await db.MigrationItems.CountAsync(i => i.MigrationId == id && i.State == MigrationItemState.Failed, cancellationToken);
             row.State = left ? MigrationState.Cancelled : failed > 0 ? MigrationState.Failed : MigrationState.Completed;
-            row.Error = failed > 0 ? $"{failed} of the steps failed; those files are where they were." : null;
+            row.Error = failed > 0 ? $"{failed} of the steps failed; no copy of those files was given up." : null;
             row.FinishedAt = time.GetUtcNow();
             await db.SaveChangesAsync(cancellationToken);
             logger.MigrationFinished(id, row.State);

@@ -16,22 +16,7 @@ public sealed class MigrationStepTests
         await using var origin = await OriginCluster.StartAsync(servers: 1);
         var meeting = await origin.Admin.CreateMeetingAsync();
         await origin.UploadAsync(meeting.Id, 0, 1);
-        MigrationItemRow item;
-        await using (var db = await origin.OpenDatabaseAsync())
-        {
-            var copy = await db.BlobCopies.FirstAsync(c => c.State == OriginCopyState.Stored);
-            var migration = new MigrationRow
-            {
-                Id = "m1", State = MigrationState.Completed, VerifyContent = false, Plan = "{}", CreatedAt = copy.UpdatedAt,
-            };
-            item = new MigrationItemRow
-            {
-                MigrationId = "m1", Sha256 = copy.Sha256, Size = copy.Size, TargetServerId = "server9", State = MigrationItemState.Done,
-            };
-            migration.Items.Add(item);
-            db.Add(migration);
-            await db.SaveChangesAsync();
-        }
+        var item = await AddStepAsync(origin, target: "server9", MigrationItemState.Done);
 
         // As it was when the other instance began with it.
         item.State = MigrationItemState.Planned;
@@ -39,5 +24,39 @@ public sealed class MigrationStepTests
 
         await using var after = await origin.OpenDatabaseAsync();
         Assert.Equal(MigrationItemState.Done, (await after.MigrationItems.SingleAsync()).State);
+    }
+
+    [Fact]
+    public async Task Step_ReadsBackTheCopyToo_ThatAnAttemptBeforeItMade()
+    {
+        await using var origin = await OriginCluster.StartAsync(instances: 1, servers: 2, nodes: 0);
+        var meeting = await origin.Admin.CreateMeetingAsync();
+        await origin.UploadAsync(meeting.Id, 0, 1);
+        await origin.WaitUntilReplicatedAsync(1);
+        var wrong = Assert.Single(origin.Servers[1].Files);
+        await File.WriteAllBytesAsync(wrong, [.. OriginCluster.FileOf(0).Reverse()]);
+        var item = await AddStepAsync(origin, target: "server2", MigrationItemState.Planned);
+
+        await origin.Cluster.Api.Services.GetRequiredService<MigrationMover>().MoveAsync(item, verifyContent: true, CancellationToken.None);
+
+        await using var after = await origin.OpenDatabaseAsync();
+        Assert.Equal(MigrationItemState.Done, (await after.MigrationItems.SingleAsync()).State);
+        Assert.Equal(OriginCluster.FileOf(0), await File.ReadAllBytesAsync(origin.Servers[1].Files.Single(file => file != wrong)));
+    }
+
+    private static async Task<MigrationItemRow> AddStepAsync(OriginCluster origin, string target, MigrationItemState state)
+    {
+        await using var db = await origin.OpenDatabaseAsync();
+        var copy = await db.BlobCopies.FirstAsync(c => c.State == OriginCopyState.Stored);
+        // Ended: nobody else works on it.
+        var migration = new MigrationRow
+        {
+            Id = "m1", State = MigrationState.Completed, VerifyContent = false, Plan = "{}", CreatedAt = copy.UpdatedAt,
+        };
+        var item = new MigrationItemRow { MigrationId = "m1", Sha256 = copy.Sha256, Size = copy.Size, TargetServerId = target, State = state };
+        migration.Items.Add(item);
+        db.Add(migration);
+        await db.SaveChangesAsync();
+        return item;
     }
 }

@@ -45,6 +45,33 @@ public sealed class OriginReadTests
     }
 
     [Fact]
+    public async Task WaitForARead_LastsUntilTheBackgroundHasRequestsAgain_AndSpendsNone()
+    {
+        await using var fixture = new PoolFixture(1, (server, _) => server with { RequestsPerWindow = 4 });
+        var copy = new OriginCopy("c1", "server1", PartSize: 0, OriginCopyState.Stored);
+        await fixture.Catalog.AddAsync(s_blob.Hash, s_blob.Length, copy, isWanted: null, CancellationToken.None);
+        for (var i = 0; i < 2; i++)
+        {
+            (await OriginTurn.TakeAsync(fixture.Servers, OriginPriority.Migration, CancellationToken.None)).Dispose();
+        }
+
+        var start = fixture.Clock.GetTimestamp();
+        await Assert.ThrowsAsync<OriginBusyException>(() => WaitAsync(TimeSpan.FromSeconds(30)));
+        Assert.InRange(fixture.Clock.GetElapsedTime(start), TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(1));
+        await WaitAsync(Timeout.InfiniteTimeSpan);
+        Assert.InRange(fixture.Clock.GetElapsedTime(start), TimeSpan.FromMinutes(2), TimeSpan.FromHours(1));
+
+        // What was waited for is still there, at once.
+        start = fixture.Clock.GetTimestamp();
+        await WaitAsync(Timeout.InfiniteTimeSpan);
+        Assert.InRange(fixture.Clock.GetElapsedTime(start), TimeSpan.Zero, TimeSpan.FromSeconds(1));
+        Assert.Empty(fixture.Origins[0].Requests);
+
+        Task WaitAsync(TimeSpan patience) =>
+            fixture.RunAsync(fixture.Pool.WaitForReadAsync(s_blob.Hash, OriginPriority.Migration, patience, CancellationToken.None));
+    }
+
+    [Fact]
     public async Task Read_SkipsWhatItHas_WhenTheOtherReplicaKnowsNoRanges()
     {
         await using var fixture = new PoolFixture(2);
