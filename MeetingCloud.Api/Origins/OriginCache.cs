@@ -5,10 +5,13 @@ namespace MeetingCloud.Api.Origins;
 
 /// <summary>
 /// The control plane's disk in front of the pool: what was read or uploaded lately, within a quota. A blob is verified before it is
-/// first given out after a start; one that is bad is fetched again.
+/// first given out after a start, and again while it is in use; one that is bad is fetched again.
 /// </summary>
 internal sealed class OriginCache(BlobStore store, OriginOptions options, TimeProvider time)
 {
+    /// <summary>After this time a blob that is asked for is hashed again, beside those who read it: disks rot.</summary>
+    private static readonly TimeSpan s_trust = TimeSpan.FromHours(1);
+
     private readonly ConcurrentDictionary<BlobHash, Entry> _entries = new();
     private long _used;
     private long _hits;
@@ -76,6 +79,7 @@ internal sealed class OriginCache(BlobStore store, OriginOptions options, TimePr
             if (await VerifyAsync(hash, entry).WaitAsync(cancellationToken) && store.OpenRead(hash) is { } content)
             {
                 Interlocked.Increment(ref _hits);
+                VerifyAgain(hash, entry);
                 return content;
             }
 
@@ -88,7 +92,11 @@ internal sealed class OriginCache(BlobStore store, OriginOptions options, TimePr
 
     /// <summary>Notes a blob that was verified as it came.</summary>
     public void Stored(BlobHash hash, long size) =>
-        Add(hash, new Entry(size, time.GetUtcNow()) { Verification = new Lazy<Task<bool>>(Task.FromResult(true)) });
+        Add(hash, new Entry(size, time.GetUtcNow())
+        {
+            Verification = new Lazy<Task<bool>>(Task.FromResult(true)),
+            VerifiedAt = time.GetTimestamp(),
+        });
 
     public void Fetching() => Interlocked.Increment(ref _fetches);
 
@@ -142,7 +150,11 @@ internal sealed class OriginCache(BlobStore store, OriginOptions options, TimePr
         if (verification is null)
         {
             // One of those who come first hashes it, and all wait for that one.
-            var mine = new Lazy<Task<bool>>(() => Task.Run(() => store.VerifyAsync(hash)));
+            var mine = new Lazy<Task<bool>>(() => Task.Run(() =>
+            {
+                Interlocked.Exchange(ref entry.VerifiedAt, time.GetTimestamp());
+                return store.VerifyAsync(hash);
+            }));
             verification = Interlocked.CompareExchange(ref entry.Verification, mine, null) ?? mine;
         }
 
@@ -158,9 +170,39 @@ internal sealed class OriginCache(BlobStore store, OriginOptions options, TimePr
         }
     }
 
+    private void VerifyAgain(BlobHash hash, Entry entry)
+    {
+        var before = Interlocked.Read(ref entry.VerifiedAt);
+        var verification = entry.Verification;
+        if (time.GetElapsedTime(before) >= s_trust
+            && Interlocked.CompareExchange(ref entry.VerifiedAt, time.GetTimestamp(), before) == before)
+        {
+            _ = Task.Run(() => VerifyAgainAsync(hash, entry, verification));
+        }
+    }
+
+    private async Task VerifyAgainAsync(BlobHash hash, Entry entry, Lazy<Task<bool>>? verification)
+    {
+        try
+        {
+            if (await store.VerifyAsync(hash))
+            {
+                return;
+            }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // Whoever comes next meets it too, and is told.
+        }
+
+        Interlocked.CompareExchange(ref entry.Verification, null, verification);
+    }
+
     private sealed class Entry(long size, DateTimeOffset lastUse)
     {
         public Lazy<Task<bool>>? Verification;
+
+        public long VerifiedAt;
 
         public long Size => size;
 

@@ -1,5 +1,6 @@
 using MeetingCloud.Api.Origins;
 using MeetingCloud.Tests.Storage.Support;
+using MeetingCloud.Tests.Support;
 
 namespace MeetingCloud.Tests.Api.Origins;
 
@@ -14,8 +15,7 @@ public sealed class OriginCacheTests : IDisposable
     {
         var bytes = Bytes.Random(1000);
         var hash = (await _fixture.Store.AddAsync(new MemoryStream(bytes))).Hash;
-        var cache = new OriginCache(
-            _fixture.Store, new OriginOptions(Pool: null, CacheBytes: 1 << 20, TimeSpan.FromHours(1), TimeSpan.FromSeconds(20)), _fixture.Time);
+        var cache = NewCache();
         await cache.LoadAsync();
         // A folder cannot be read as a file.
         File.Move(_fixture.PathOf(hash), _fixture.PathOf(hash) + ".away");
@@ -29,4 +29,29 @@ public sealed class OriginCacheTests : IDisposable
         Assert.Equal(bytes, await content!.ReadAllAsync());
         Assert.Equal(1, cache.Hits);
     }
+
+    [Fact]
+    public async Task Blob_IsVerifiedAgain_WhenItIsReadAnHourLater()
+    {
+        var cache = NewCache();
+        var hash = (await _fixture.Store.AddAsync(new MemoryStream(Bytes.Random(1000)))).Hash;
+        cache.Stored(hash, 1000);
+        await File.WriteAllBytesAsync(_fixture.PathOf(hash), Bytes.Random(1000, seed: 2));
+        _fixture.Time.Advance(TimeSpan.FromMinutes(59));
+        Assert.True(await HasAsync());
+        _fixture.Time.Advance(TimeSpan.FromMinutes(1));
+        // Nobody waits for it; the next ones are told.
+        await HasAsync();
+
+        await Eventually.BecomesTrueAsync(async () => !await HasAsync(), TimeSpan.FromSeconds(30), "the bad blob is not given out any more");
+
+        async Task<bool> HasAsync()
+        {
+            using var content = await cache.OpenAsync(hash, CancellationToken.None);
+            return content is not null;
+        }
+    }
+
+    private OriginCache NewCache() => new(
+        _fixture.Store, new OriginOptions(Pool: null, CacheBytes: 1 << 20, TimeSpan.FromHours(1), TimeSpan.FromSeconds(20)), _fixture.Time);
 }
