@@ -20,7 +20,6 @@ var data = new DataFolder(cluster.Data, make: builder.ExecutionContext.IsRunMode
 await GeneratedKeys.ProvideAsync(builder, data, Console.Out);
 var adminKey = builder.AddParameter("admin-api-key", secret: true);
 var nodeKey = builder.AddParameter("api-key", secret: true);
-var webDavPassword = builder.AddParameter("webdav-password", secret: true);
 
 var redis = await builder.AddRegistryAsync("redis");
 
@@ -48,6 +47,7 @@ if (builder.ExecutionContext.IsRunMode && SampleFolder.Find() is { } sample)
     api.WithEnvironment("SAMPLE_DIR", sample);
 }
 
+IResourceBuilder<ParameterResource>? webDavPassword = null;
 var webDavServers = new List<IResourceBuilder<ProjectResource>>();
 var nodes = new List<IResourceBuilder<ProjectResource>>();
 
@@ -55,6 +55,8 @@ var nodes = new List<IResourceBuilder<ProjectResource>>();
 for (var number = 1; number <= cluster.WebDavServers; number++)
 {
     var id = $"webdav-{number}";
+    // Whoever publishes none is not asked for it.
+    webDavPassword ??= builder.AddParameter("webdav-password", secret: true);
     var server = builder.AddProject<Projects.MeetingCloud_Dav>(id, launchProfileName: null)
         .WithHttpEndpoint(port: FirstWebDavPort + number - 1)
         .WithHttpHealthCheck("/health")

@@ -17,6 +17,7 @@ internal sealed record ClusterOptions(int Nodes, int WebDavServers, string Data)
     /// <summary>Nodes listen on 8001 and up, the web on 8080.</summary>
     private const int MaximumNodes = 79;
 
+    /// <summary>Of a run, which shows an origin pool at work. Who publishes has a pool elsewhere, or none, and gets servers by asking for them.</summary>
     private const int DefaultWebDavServers = 3;
 
     /// <summary>They listen on 8101 and up; a pool of one machine's processes gains nothing from more.</summary>
@@ -33,25 +34,25 @@ internal sealed record ClusterOptions(int Nodes, int WebDavServers, string Data)
         IDistributedApplicationBuilder builder,
         [NotNullWhen(true)] out ClusterOptions? options,
         [NotNullWhen(false)] out string? problem) =>
-        TryParse(args, builder.AppHostDirectory, strict: builder.ExecutionContext.IsRunMode, out options, out problem);
+        TryParse(args, builder.AppHostDirectory, isRun: builder.ExecutionContext.IsRunMode, out options, out problem);
 
     internal static bool TryParse(
         string[] args,
         string appHostDirectory,
-        bool strict,
+        bool isRun,
         [NotNullWhen(true)] out ClusterOptions? options,
         [NotNullWhen(false)] out string? problem)
     {
         options = null;
         var nodes = DefaultNodes;
-        var webDavServers = DefaultWebDavServers;
+        var webDavServers = isRun ? DefaultWebDavServers : 0;
         var data = Path.Combine(appHostDirectory, "..", "data");
         for (var i = 0; i < args.Length; i++)
         {
             var (name, value) = args[i].Split('=', 2) is [var before, var after] ? (before, after) : (args[i], null);
             if (name is not ("--nodes" or "--webdav-servers" or "--data"))
             {
-                if (strict && !name.Contains(':', StringComparison.Ordinal))
+                if (isRun && !name.Contains(':', StringComparison.Ordinal))
                 {
                     problem = $"Unknown argument '{args[i]}'. {Usage}";
                     return false;

@@ -47,7 +47,7 @@ public sealed class ClusterOptionsTests
     [InlineData("'3'", "3")]
     public void CommandLine_IsRefusedWithTheReason_WhenItIsWrong(string reason, params string[] arguments)
     {
-        Assert.False(ClusterOptions.TryParse(arguments, "/src/MeetingCloud.AppHost", strict: true, out _, out var problem));
+        Assert.False(ClusterOptions.TryParse(arguments, "/src/MeetingCloud.AppHost", isRun: true, out _, out var problem));
         Assert.Contains(reason, problem, StringComparison.Ordinal);
         Assert.Contains("Usage:", problem, StringComparison.Ordinal);
     }
@@ -56,13 +56,22 @@ public sealed class ClusterOptionsTests
     public void PublishersArguments_ArePassedOver_WhenTheApplicationIsPublished()
     {
         Assert.True(ClusterOptions.TryParse(
-            ["--operation", "publish", "--output-path", "out", "--nodes", "2"], "/src/MeetingCloud.AppHost", strict: false, out var options, out _));
+            ["--operation", "publish", "--output-path", "out", "--nodes", "2"], "/src/MeetingCloud.AppHost", isRun: false, out var options, out _));
         Assert.Equal(2, options.Nodes);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(2, "--webdav-servers", "2")]
+    public void WebDavServers_AreThoseThatWereAskedFor_WhenTheApplicationIsPublished(int expected, params string[] arguments)
+    {
+        Assert.True(ClusterOptions.TryParse(["--operation", "publish", .. arguments], "/src/MeetingCloud.AppHost", isRun: false, out var options, out _));
+        Assert.Equal(expected, options.WebDavServers);
     }
 
     private static ClusterOptions? Parse(params string[] arguments)
     {
-        Assert.True(ClusterOptions.TryParse(arguments, "/src/MeetingCloud.AppHost", strict: true, out var options, out var problem), problem);
+        Assert.True(ClusterOptions.TryParse(arguments, "/src/MeetingCloud.AppHost", isRun: true, out var options, out var problem), problem);
         return options;
     }
 }

@@ -11,6 +11,9 @@ internal static class DatabaseRules
     /// <summary>What one instance opens at most where <c>DATABASE_POOL_SIZE</c> is not set.</summary>
     private const int DefaultPoolSize = 20;
 
+    /// <summary>What the control plane gives one command of a migration (<c>SchemaUpgrade</c>), in seconds: a large table may be rewritten.</summary>
+    private const int LongestMigration = 4 * 60 * 60;
+
     /// <summary>SQLite belongs to one process: it never has two, not even while it is replaced.</summary>
     public static IEnumerable<string> Sqlite(ManifestSet set) =>
         from workload in set.Workloads
@@ -27,6 +30,27 @@ internal static class DatabaseRules
         let pool = Number(variables.GetValueOrDefault("DATABASE_POOL_SIZE"), DefaultPoolSize)
         where instances * pool >= Connections
         select $"{workload.Name}: {instances} instances with {pool} connections each want {instances * pool}, and PostgreSQL has {Connections}";
+
+    /// <summary>
+    /// A control plane that brings the database up to date before it listens is neither killed, which would roll it back and begin it anew, nor is its
+    /// rollout said to have failed.
+    /// </summary>
+    public static IEnumerable<string> Migrations(ManifestSet set)
+    {
+        var api = set.Workloads.Single(static workload => workload.Name == "api");
+        var probe = api.Container["startupProbe"];
+        var startup = Number(probe.Text("periodSeconds"), 10) * Number(probe.Text("failureThreshold"), 3);
+        if (startup < LongestMigration)
+        {
+            yield return $"a migration is killed after {startup} s";
+        }
+
+        var deadline = Number(api.Manifest.Text("spec.progressDeadlineSeconds"), 600);
+        if (deadline <= startup)
+        {
+            yield return $"a rollout has failed after {deadline} s, and its pod may start for {startup}";
+        }
+    }
 
     private static int MostReplicas(ManifestSet set, Workload workload) => Number(
         set.OfKind("HorizontalPodAutoscaler").SingleOrDefault(scaler => scaler.Text("spec.scaleTargetRef.name") == workload.Name).Text("spec.maxReplicas"),

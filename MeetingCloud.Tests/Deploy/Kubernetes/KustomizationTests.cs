@@ -33,6 +33,8 @@ public sealed class KustomizationTests
         { "folders last", "Deployment", "web", "spec/template/spec/containers/0/volumeMounts/0/mountPath", "\"/keys\"" },
         { "shared volumes can be shared", "PersistentVolumeClaim", "uploads", "spec/accessModes/0", "\"ReadWriteOnce\"" },
         { "PostgreSQL has enough connections", "HorizontalPodAutoscaler", "api", "spec/maxReplicas", "9" },
+        { "migrations may take long", "Deployment", "api", "spec/template/spec/containers/0/startupProbe/failureThreshold", "150" },
+        { "migrations may take long", "Deployment", "api", "spec/progressDeadlineSeconds", "600" },
         { "workloads select their pods", "Deployment", "api", "spec/template/metadata/labels/app.kubernetes.io~1name", "\"control-plane\"" },
         { "Services lead to ports", "Service", "web", "spec/ports/0/targetPort", "\"https\"" },
         { "scalers and budgets have targets", "HorizontalPodAutoscaler", "api", "spec/scaleTargetRef/name", "\"apis\"" },

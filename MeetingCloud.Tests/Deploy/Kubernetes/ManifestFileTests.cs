@@ -19,6 +19,7 @@ public sealed class ManifestFileTests
         "secrets are secret",
         "mounts have volumes",
         "shared volumes can be shared",
+        "migrations may take long",
         "workloads select their pods",
         "Services lead to ports",
         "nothing is allowed by default",

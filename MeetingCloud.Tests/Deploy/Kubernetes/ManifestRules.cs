@@ -19,6 +19,7 @@ internal static class ManifestRules
         ["shared volumes can be shared"] = VolumeRules.Sharing,
         ["SQLite has one process"] = DatabaseRules.Sqlite,
         ["PostgreSQL has enough connections"] = DatabaseRules.Postgres,
+        ["migrations may take long"] = DatabaseRules.Migrations,
         ["workloads select their pods"] = SelectionRules.Workloads,
         ["Services lead to ports"] = SelectionRules.Services,
         ["scalers and budgets have targets"] = SelectionRules.Scaling,

@@ -51,6 +51,10 @@ public sealed class NginxExampleTests
             " meetingcloud;", Assert.Single(server.Split('\n'), static line => line.Contains("access_log", StringComparison.Ordinal)), StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void ErrorLog_IsEachServersOwn_ForItHasNoFormat() => Assert.Equal(
+        Servers.Length, Servers.Select(static server => Assert.Single(server.Split('\n'), static line => line.Contains("error_log ", StringComparison.Ordinal))).Distinct(StringComparer.Ordinal).Count());
+
     private static async Task WriteCertificateAsync(string folder)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
