@@ -43,12 +43,25 @@ public sealed class NginxExampleTests
     [Fact]
     public void Log_HoldsNoQueryString()
     {
-        Assert.DoesNotContain("$request_uri", s_example, StringComparison.Ordinal);
-        Assert.DoesNotContain("$args", s_example, StringComparison.Ordinal);
-        Assert.DoesNotContain("\"$request\"", s_example, StringComparison.Ordinal);
+        var format = Assert.Single(s_example.Split('\n'), static line => line.StartsWith("log_format ", StringComparison.Ordinal));
+        Assert.DoesNotContain("$request_uri", format, StringComparison.Ordinal);
+        Assert.DoesNotContain("$args", format, StringComparison.Ordinal);
+        Assert.DoesNotContain("$request\"", format, StringComparison.Ordinal);
         // Without a line of its own a server has nginx's, which writes all.
         Assert.All(Servers, static server => Assert.EndsWith(
             " meetingcloud;", Assert.Single(server.Split('\n'), static line => line.Contains("access_log", StringComparison.Ordinal)), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void EveryServer_IsReachedInCipherAlone()
+    {
+        Assert.Contains(
+            "return 308 https://$host$request_uri;",
+            Assert.Single(Servers, static server => server.Contains("listen 80;", StringComparison.Ordinal)),
+            StringComparison.Ordinal);
+        Assert.All(
+            Servers.Where(static server => server.Contains("listen 443 ssl;", StringComparison.Ordinal)),
+            static server => Assert.Contains("add_header Strict-Transport-Security \"max-age=31536000\" always;", server, StringComparison.Ordinal));
     }
 
     [Fact]
