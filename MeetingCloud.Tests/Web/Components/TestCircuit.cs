@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.Extensions.DependencyInjection;
+using Radzen;
 
 namespace MeetingCloud.Tests.Web.Components;
 
@@ -15,8 +16,6 @@ internal sealed class TestCircuit : IAsyncDisposable
         _services = ComponentServices.Build(add);
         _renderer = new LiveRenderer(_services);
     }
-
-    public IServiceProvider Services => _services;
 
     /// <summary>What would have ended it.</summary>
     public IEnumerable<Exception> Faults => _renderer.Faults;
@@ -44,6 +43,16 @@ internal sealed class TestCircuit : IAsyncDisposable
 
     public Task ChangeAsync(string attribute, string value, string to) =>
         _renderer.Dispatcher.InvokeAsync(() => _renderer.RaiseAsync(attribute, value, "onchange", new ChangeEventArgs { Value = to }));
+
+    /// <summary>A key is pressed in a field: the text is whole with each.</summary>
+    public Task TypeAsync(string attribute, string value, string text) =>
+        _renderer.Dispatcher.InvokeAsync(() => _renderer.RaiseAsync(attribute, value, "oninput", new ChangeEventArgs { Value = text }));
+
+    /// <summary>What stands in a field.</summary>
+    public string? FieldOf(string attribute, string value) => _renderer.ValueOf(attribute, value, "value");
+
+    /// <summary>Says yes or no to the question that is open.</summary>
+    public Task AnswerAsync(bool yes) => RunAsync(() => _services.GetRequiredService<DialogService>().Close(yes));
 
     /// <summary>Runs something as if the browser had sent it.</summary>
     public Task RunAsync(Action action) => _renderer.Dispatcher.InvokeAsync(action);
