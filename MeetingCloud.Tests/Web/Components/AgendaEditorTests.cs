@@ -62,6 +62,36 @@ public sealed class AgendaEditorTests
         Assert.True(circuit.Text.IndexOf("Opening", StringComparison.Ordinal) < circuit.Text.IndexOf("Budget", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Agenda_AsksBeforeAnotherItemIsEdited_WhenTheFirstIsNotSaved(bool isDiscarded)
+    {
+        await using var circuit = Circuit();
+        await ShowAsync(circuit, Samples.Whole());
+        await circuit.ClickAsync("aria-label", "Edit: Opening");
+        await circuit.TypeAsync("id", "edit-item-title", "Opening and roll call");
+
+        var click = circuit.ClickAsync("aria-label", "Edit: Budget");
+        Assert.Equal("Opening and roll call", circuit.FieldOf("id", "edit-item-title"));
+        await circuit.AnswerAsync(isDiscarded);
+        await click;
+
+        Assert.Equal(isDiscarded ? "Budget" : "Opening and roll call", circuit.FieldOf("id", "edit-item-title"));
+    }
+
+    [Fact]
+    public async Task Agenda_AsksNothing_WhenAnotherItemIsEditedAndNothingWasTyped()
+    {
+        await using var circuit = Circuit();
+        await ShowAsync(circuit, Samples.Whole());
+        await circuit.ClickAsync("aria-label", "Edit: Opening");
+
+        await circuit.ClickAsync("aria-label", "Edit: Budget");
+
+        Assert.Equal("Budget", circuit.FieldOf("id", "edit-item-title"));
+    }
+
     private static Meeting With(Meeting meeting, string id, string title) => meeting with
     {
         Version = meeting.Version + 1,

@@ -13,7 +13,7 @@ namespace MeetingCloud.Web.Components.Desk;
 public sealed partial class AgendaEditor : IDisposable
 {
     private readonly CancellationTokenSource _left = new();
-    private IReadOnlyList<AgendaItem> _items = [];
+    private List<AgendaItem> _items = [];
     private AgendaEdit _new = new(null, AgendaFields.Empty);
     private AgendaEdit? _editing;
     private Meeting? _before;
@@ -90,8 +90,8 @@ public sealed partial class AgendaEditor : IDisposable
 
     private Task DroppedAsync(Dropped dropped)
     {
-        var from = IndexOf(dropped.What);
-        var onto = IndexOf(dropped.Onto);
+        var from = _items.FindIndex(item => item.Id == dropped.What);
+        var onto = _items.FindIndex(item => item.Id == dropped.Onto);
         if (from < 0 || onto < 0)
         {
             return Task.CompletedTask;
@@ -141,11 +141,20 @@ public sealed partial class AgendaEditor : IDisposable
             });
     }
 
-    private Task EditAsync(AgendaItem item)
+    private async Task EditAsync(string id)
     {
-        _editing = new AgendaEdit(item.Id, AgendaFields.Of(item, Meeting.Version));
-        _focus = "edit-item-title";
-        return Task.CompletedTask;
+        if (_editing?.Draft.IsDirty == true
+            && !await Dialogs.ConfirmAsync(L["Edit another item?"], L["What you have typed is not saved."], L["Discard changes"]))
+        {
+            return;
+        }
+
+        // Somebody else may have changed it, or deleted it, before the answer.
+        if (_items.FirstOrDefault(item => item.Id == id) is { } item)
+        {
+            _editing = new AgendaEdit(item.Id, AgendaFields.Of(item, Meeting.Version));
+            _focus = "edit-item-title";
+        }
     }
 
     private void StopEditing() => _editing = null;
@@ -274,18 +283,5 @@ public sealed partial class AgendaEditor : IDisposable
         {
             edit.Fault = Faults.Explain(e);
         }
-    }
-
-    private int IndexOf(string id)
-    {
-        for (var i = 0; i < _items.Count; i++)
-        {
-            if (_items[i].Id == id)
-            {
-                return i;
-            }
-        }
-
-        return -1;
     }
 }
