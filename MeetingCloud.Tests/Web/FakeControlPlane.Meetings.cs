@@ -18,8 +18,8 @@ internal sealed partial class FakeControlPlane
     /// <summary>The last order that was sent.</summary>
     public IReadOnlyList<string>? Order { get; private set; }
 
-    /// <summary>Orders are answered after it.</summary>
-    public Task OrderGate { get; set; } = Task.CompletedTask;
+    /// <summary>Orders and deletions of agenda items are answered after it.</summary>
+    public Task AgendaGate { get; set; } = Task.CompletedTask;
 
     public static ControlPlaneException Refusal(HttpStatusCode status, params (string Field, string Message)[] errors) => new(
         status, "Refused.", errors.ToDictionary(e => e.Field, e => new[] { e.Message }, StringComparer.Ordinal));
@@ -76,15 +76,16 @@ internal sealed partial class FakeControlPlane
         return changed;
     });
 
-    public Task DeleteItemAsync(string id, string itemId, CancellationToken cancellationToken) => Answer(() =>
+    public async Task DeleteItemAsync(string id, string itemId, CancellationToken cancellationToken)
     {
+        await AgendaGate;
+        ThrowIfAway();
         Change(meeting => meeting with { AgendaItems = [.. meeting.AgendaItems.Where(i => i.Id != itemId)] });
-        return true;
-    });
+    }
 
     public async Task OrderAgendaAsync(string id, IReadOnlyList<string> itemIds, CancellationToken cancellationToken)
     {
-        await OrderGate;
+        await AgendaGate;
         await Answer(() => Order = itemIds);
     }
 

@@ -19,7 +19,7 @@ public sealed class AgendaEditorTests
         var mine = Samples.Whole();
         var theirs = With(mine, "three", "Of somebody else");
         var answer = new TaskCompletionSource();
-        _api.OrderGate = answer.Task;
+        _api.AgendaGate = answer.Task;
         await using var circuit = Circuit();
         await ShowAsync(circuit, mine);
         var move = circuit.ClickAsync("id", "down-one");
@@ -90,6 +90,28 @@ public sealed class AgendaEditorTests
         await circuit.ClickAsync("aria-label", "Edit: Budget");
 
         Assert.Equal("Budget", circuit.FieldOf("id", "edit-item-title"));
+    }
+
+    [Fact]
+    public async Task NewItem_StaysInItsForm_WhenAnotherChangeIsUnderWay()
+    {
+        var answer = new TaskCompletionSource();
+        _api.AgendaGate = answer.Task;
+        _api.Whole = Samples.Whole();
+        await using var circuit = Circuit();
+        await ShowAsync(circuit, _api.Whole);
+        await circuit.TypeAsync("id", "new-item-title", "Any other business");
+        var deletion = circuit.ClickAsync("aria-label", "Delete: Budget");
+        await circuit.AnswerAsync(true);
+
+        await circuit.SubmitAsync("aria-label", "Add an item");
+        await circuit.RunAsync(answer.SetResult);
+        await deletion;
+        Assert.Equal("Any other business", circuit.FieldOf("id", "new-item-title"));
+
+        await circuit.SubmitAsync("aria-label", "Add an item");
+        Assert.Equal("", circuit.FieldOf("id", "new-item-title"));
+        Assert.Contains("Any other business", circuit.Text, StringComparison.Ordinal);
     }
 
     private static Meeting With(Meeting meeting, string id, string title) => meeting with

@@ -48,6 +48,9 @@ internal sealed class TestCircuit : IAsyncDisposable
     public Task TypeAsync(string attribute, string value, string text) =>
         _renderer.Dispatcher.InvokeAsync(() => _renderer.RaiseAsync(attribute, value, "oninput", new ChangeEventArgs { Value = text }));
 
+    public Task SubmitAsync(string attribute, string value) =>
+        _renderer.Dispatcher.InvokeAsync(() => _renderer.RaiseAsync(attribute, value, "onsubmit", EventArgs.Empty));
+
     /// <summary>What stands in a field.</summary>
     public string? FieldOf(string attribute, string value) => _renderer.ValueOf(attribute, value, "value");
 

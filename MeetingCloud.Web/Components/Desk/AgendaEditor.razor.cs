@@ -159,6 +159,9 @@ public sealed partial class AgendaEditor : IDisposable
 
     private void StopEditing() => _editing = null;
 
+    // Another one may have been begun while it was stored.
+    private void Leave(AgendaEdit edit) => _editing = _editing == edit ? null : _editing;
+
     private Task SaveAsync()
     {
         var edit = _editing!;
@@ -185,7 +188,7 @@ public sealed partial class AgendaEditor : IDisposable
                     });
                 if (result.IsSaved)
                 {
-                    _editing = null;
+                    Leave(edit);
                 }
             },
             e => Refuse(edit, e));
@@ -193,8 +196,7 @@ public sealed partial class AgendaEditor : IDisposable
 
     private async Task AddAsync()
     {
-        await AddAsync(_new);
-        if (_new.Fault is null && _new.Problems.IsEmpty)
+        if (await AddAsync(_new))
         {
             _new = new AgendaEdit(null, AgendaFields.Empty);
             _focus = "new-item-title";
@@ -204,14 +206,13 @@ public sealed partial class AgendaEditor : IDisposable
     private async Task AddAgainAsync()
     {
         var edit = _editing!;
-        await AddAsync(edit);
-        if (edit.Fault is null && edit.Problems.IsEmpty)
+        if (await AddAsync(edit))
         {
-            _editing = null;
+            Leave(edit);
         }
     }
 
-    private Task AddAsync(AgendaEdit edit)
+    private Task<bool> AddAsync(AgendaEdit edit)
     {
         edit.Fault = null;
         var position = _items.Count == 0 ? 0 : _items.Max(item => item.Position) + 1;
@@ -243,13 +244,15 @@ public sealed partial class AgendaEditor : IDisposable
         }
     }
 
-    private async Task ChangeAsync(Func<Task> change, Action<Exception> refused)
+    /// <returns>Whether it is stored: not where it was refused, or another change is under way.</returns>
+    private async Task<bool> ChangeAsync(Func<Task> change, Action<Exception> refused)
     {
         if (_isBusy)
         {
-            return;
+            return false;
         }
 
+        var isStored = false;
         _isBusy = true;
         _fault = null;
         // What others do meanwhile comes with another one, and counts.
@@ -258,6 +261,7 @@ public sealed partial class AgendaEditor : IDisposable
         {
             await change();
             _before = known;
+            isStored = true;
         }
         catch (Exception e) when (CallFaults.IsFault(e) && !_left.IsCancellationRequested)
         {
@@ -271,6 +275,7 @@ public sealed partial class AgendaEditor : IDisposable
         }
 
         await Changed.InvokeAsync();
+        return isStored;
     }
 
     private void Refuse(AgendaEdit edit, Exception e)
