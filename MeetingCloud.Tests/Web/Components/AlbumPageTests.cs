@@ -47,6 +47,7 @@ public sealed class AlbumPageTests
             .AddSingleton<IMediaClient>(api)
             .AddSingleton<CallFaults>()
             .AddScoped<ShelfEditor>()
+            .AddScoped<SendsUnderWay>()
             .AddSingleton<AntiforgeryStateProvider, NoForms>()
             .AddSingleton(new PublicApi(new Uri("http://localhost:8000"))));
         return await renderer.RenderAsync<AlbumPage>((nameof(AlbumPage.Id), "a"));

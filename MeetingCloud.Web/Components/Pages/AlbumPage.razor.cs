@@ -18,6 +18,7 @@ public sealed partial class AlbumPage
 
     private readonly HashSet<string> _chosen = new(StringComparer.Ordinal);
     private LiveView<AlbumContents> _view = LiveView<AlbumContents>.Empty;
+    private SendButton? _batch;
     private string? _playing;
     private string? _fault;
 
@@ -32,6 +33,9 @@ public sealed partial class AlbumPage
 
     [Inject]
     private ShelfEditor Editor { get; set; } = null!;
+
+    [Inject]
+    private SendsUnderWay Sends { get; set; } = null!;
 
     [Inject]
     private DialogService Dialogs { get; set; } = null!;
@@ -109,6 +113,7 @@ public sealed partial class AlbumPage
             L["{0} tracks go with it, and all their pictures and audio. This cannot be undone.", contents.Tracks.Count])
             && await DeleteAsync(ApiRoutes.Albums, [contents.Album.Id]))
         {
+            Sends.Forget();
             Navigation.NavigateTo($"library/series/{contents.Series.Id}");
         }
     }

@@ -28,6 +28,9 @@ public sealed partial class SeriesPage
     private ShelfEditor Editor { get; set; } = null!;
 
     [Inject]
+    private SendsUnderWay Sends { get; set; } = null!;
+
+    [Inject]
     private DialogService Dialogs { get; set; } = null!;
 
     [Inject]
@@ -78,6 +81,7 @@ public sealed partial class SeriesPage
         try
         {
             await Client.DeleteAsync(ApiRoutes.Series, [contents.Series.Id], Left);
+            Sends.Forget();
             Navigation.NavigateTo("library");
         }
         catch (Exception e) when (CallFaults.IsFault(e) && !Left.IsCancellationRequested)
