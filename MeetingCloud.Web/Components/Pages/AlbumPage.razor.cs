@@ -20,6 +20,8 @@ public sealed partial class AlbumPage
     private LiveView<AlbumContents> _view = LiveView<AlbumContents>.Empty;
     private SendButton? _batch;
     private string? _playing;
+    private bool _unplayable;
+    private int _plays;
     private string? _fault;
 
     [Parameter]
@@ -82,12 +84,17 @@ public sealed partial class AlbumPage
         }
     }
 
-    private void PlayNext() => _playing = _view.Value!.Tracks
+    private void Play(string? id)
+    {
+        // A player that has failed does not try again: another one does.
+        _plays += _unplayable || id != _playing ? 1 : 0;
+        (_playing, _unplayable) = (id, false);
+    }
+
+    private void PlayNext() => Play(_view.Value!.Tracks
         .SkipWhile(track => track.Id != _playing)
         .Skip(1)
-        .FirstOrDefault(track => track.Audio is not null)?.Id;
-
-    private void Broken() => _fault = L["The audio cannot be played now. Try again in a moment."];
+        .FirstOrDefault(track => track.Audio is not null)?.Id);
 
     private Task AddAsync() => SavedAsync(Editor.EditAsync(L["New track"], track: null, _view.Value!.Album.Id));
 
