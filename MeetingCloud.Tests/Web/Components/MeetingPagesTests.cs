@@ -98,6 +98,17 @@ public sealed class MeetingPagesTests : IDisposable
     }
 
     [Fact]
+    public async Task List_CountsOneNode_WhenThereIsNoOther()
+    {
+        _api.Nodes = [Samples.Node("node-1", NodeState.Active, new HeldMeeting("m", 7))];
+        _api.Meetings = [Samples.Meeting("m", 7)];
+
+        await using var renderer = Renderer();
+
+        Assert.Contains("1 of 1 node ready", await renderer.RenderAsync<Meetings>(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task SampleMeeting_SaysThatItIsOne()
     {
         _api.Whole = Samples.Whole() with { Id = "sample" };

@@ -228,9 +228,13 @@ public sealed partial class AgendaEditor : IDisposable
 
     private async Task DeleteAsync(AgendaItem item)
     {
-        var files = Meeting.Files.Count(file => file.AgendaItemId == item.Id);
-        if (await Dialogs.ConfirmAsync(
-            L["Delete this agenda item?"], item.Title, L["Delete item"], files == 0 ? null : L["Its {0} files stay with the meeting.", files].Value))
+        var consequence = Meeting.Files.Count(file => file.AgendaItemId == item.Id) switch
+        {
+            0 => null,
+            1 => L["Its file stays with the meeting."].Value,
+            var files => L["Its {0} files stay with the meeting.", Text.Count(files)].Value,
+        };
+        if (await Dialogs.ConfirmAsync(L["Delete this agenda item?"], item.Title, L["Delete item"], consequence))
         {
             await ChangeAsync(
                 async () =>

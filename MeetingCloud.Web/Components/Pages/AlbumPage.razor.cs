@@ -117,7 +117,7 @@ public sealed partial class AlbumPage
             L["Delete this album?"],
             contents.Album.Title,
             L["Delete album"],
-            L["{0} tracks go with it, and all their pictures and audio. This cannot be undone.", contents.Tracks.Count])
+            L["Deleted with it: {0}, and all pictures and audio. This cannot be undone.", contents.Tracks.Count == 1 ? L["1 track"] : L["{0} tracks", Text.Count(contents.Tracks.Count)]])
             && await DeleteAsync(ApiRoutes.Albums, [contents.Album.Id]))
         {
             Sends.Forget();
