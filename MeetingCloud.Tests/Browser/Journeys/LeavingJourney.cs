@@ -39,7 +39,7 @@ public sealed class LeavingJourney(BrowserDesk desk)
         var overview = admin.Page.GetByRole(AriaRole.Navigation).GetByRole(AriaRole.Link, new() { Name = admin.Say<MainLayout>("Overview") });
         await overview.ClickAsync();
         var dialog = admin.Page.Locator(".rz-dialog");
-        await Expect(dialog).ToContainTextAsync(admin.Say<MeetingPage>("Files are still being sent."));
+        await Expect(dialog).ToContainTextAsync(admin.Say<MeetingPage>("Some files are not sent to their end yet."));
         await admin.Button<ConfirmDialog>("Cancel").ClickAsync();
         await Expect(dialog).ToHaveCountAsync(0);
         Assert.Contains(meeting.Id, admin.Page.Url, StringComparison.Ordinal);

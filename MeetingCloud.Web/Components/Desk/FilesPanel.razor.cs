@@ -34,7 +34,7 @@ public sealed partial class FilesPanel : IDisposable
     [Parameter]
     public EventCallback Changed { get; set; }
 
-    /// <summary>Whether files are under way.</summary>
+    /// <summary>Whether files are under way, or paused there.</summary>
     internal bool IsSending => _uploaders.Exists(place => place.Uploader?.IsBusy == true);
 
     [Inject]

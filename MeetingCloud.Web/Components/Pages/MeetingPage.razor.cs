@@ -256,7 +256,7 @@ public sealed partial class MeetingPage
 
         if (IsSending)
         {
-            yield return L["Files are still being sent."];
+            yield return L["Some files are not sent to their end yet."];
         }
     }
 
