@@ -19,7 +19,7 @@ public sealed class AgendaEditorTests
         var mine = Samples.Whole();
         var theirs = With(mine, "three", "Of somebody else");
         var answer = new TaskCompletionSource();
-        _api.AgendaGate = answer.Task;
+        _api.ChangeGate = answer.Task;
         await using var circuit = Circuit();
         await ShowAsync(circuit, mine);
         var move = circuit.ClickAsync("id", "down-one");
@@ -96,7 +96,7 @@ public sealed class AgendaEditorTests
     public async Task NewItem_StaysInItsForm_WhenAnotherChangeIsUnderWay()
     {
         var answer = new TaskCompletionSource();
-        _api.AgendaGate = answer.Task;
+        _api.ChangeGate = answer.Task;
         _api.Whole = Samples.Whole();
         await using var circuit = Circuit();
         await ShowAsync(circuit, _api.Whole);

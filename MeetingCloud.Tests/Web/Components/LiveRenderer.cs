@@ -45,7 +45,7 @@ internal sealed class LiveRenderer : Renderer
     protected override Task UpdateDisplayAsync(in RenderBatch renderBatch) => Task.CompletedTask;
 
     private IEnumerable<List<RenderTreeFrame>> ElementsWith(string attribute, string value) => ElementsIn(_root)
-        .Where(element => element.Exists(frame => frame.AttributeName == attribute && frame.AttributeValue as string == value));
+        .Where(element => element.Exists(frame => frame.AttributeName == attribute && frame.AttributeValue?.ToString() == value));
 
     /// <summary>The attributes of each, in the order in which they are shown.</summary>
     private IEnumerable<List<RenderTreeFrame>> ElementsIn(int component)

@@ -38,18 +38,17 @@ internal sealed class TestCircuit : IAsyncDisposable
     public Task ClearAsync() => RunAsync(() => _renderer.Show(_ => { }));
 
     /// <summary>Ends when all that the click set off has ended.</summary>
-    public Task ClickAsync(string attribute, string value) =>
-        _renderer.Dispatcher.InvokeAsync(() => _renderer.RaiseAsync(attribute, value, "onclick", new MouseEventArgs()));
+    public Task ClickAsync(string attribute, string value) => RaiseAsync(attribute, value, "onclick", new MouseEventArgs());
 
-    public Task ChangeAsync(string attribute, string value, string to) =>
-        _renderer.Dispatcher.InvokeAsync(() => _renderer.RaiseAsync(attribute, value, "onchange", new ChangeEventArgs { Value = to }));
+    public Task ChangeAsync(string attribute, string value, string to) => RaiseAsync(attribute, value, "onchange", new ChangeEventArgs { Value = to });
 
     /// <summary>A key is pressed in a field: the text is whole with each.</summary>
-    public Task TypeAsync(string attribute, string value, string text) =>
-        _renderer.Dispatcher.InvokeAsync(() => _renderer.RaiseAsync(attribute, value, "oninput", new ChangeEventArgs { Value = text }));
+    public Task TypeAsync(string attribute, string value, string text) => RaiseAsync(attribute, value, "oninput", new ChangeEventArgs { Value = text });
 
-    public Task SubmitAsync(string attribute, string value) =>
-        _renderer.Dispatcher.InvokeAsync(() => _renderer.RaiseAsync(attribute, value, "onsubmit", EventArgs.Empty));
+    public Task SubmitAsync(string attribute, string value) => RaiseAsync(attribute, value, "onsubmit", EventArgs.Empty);
+
+    /// <summary>What an element loads does not come.</summary>
+    public Task FailAsync(string attribute, string value) => RaiseAsync(attribute, value, "onerror", EventArgs.Empty);
 
     /// <summary>What stands in a field.</summary>
     public string? FieldOf(string attribute, string value) => _renderer.ValueOf(attribute, value, "value");
@@ -65,4 +64,7 @@ internal sealed class TestCircuit : IAsyncDisposable
         await _renderer.DisposeAsync();
         await _services.DisposeAsync();
     }
+
+    private Task RaiseAsync(string attribute, string value, string @event, EventArgs args) =>
+        _renderer.Dispatcher.InvokeAsync(() => _renderer.RaiseAsync(attribute, value, @event, args));
 }
