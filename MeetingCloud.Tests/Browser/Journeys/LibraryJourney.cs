@@ -68,6 +68,8 @@ public sealed class LibraryJourney(BrowserDesk desk)
         await using var admin = await desk.AdminAsync();
         await admin.GoAsync("/library");
         await admin.Button<Library>("New series").First.ClickAsync();
+        // Before, no dialog heeds the key.
+        await Expect(admin.Page.Locator("#shelf-title")).ToBeFocusedAsync();
         await admin.Page.Locator("#shelf-description").FillAsync("Typed with care");
 
         await admin.Page.Keyboard.PressAsync("Escape");
