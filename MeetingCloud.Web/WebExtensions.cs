@@ -48,6 +48,7 @@ internal static class WebExtensions
         services.AddSingleton<DeskMonitor>();
         services.AddScoped<BrowserZone>();
         services.AddScoped<ShelfEditor>();
+        services.AddScoped<SendsUnderWay>();
         services.AddSingleton<CallFaults>();
         services.AddLocalization(options => options.ResourcesPath = "Resources");
         services.AddRadzenComponents();

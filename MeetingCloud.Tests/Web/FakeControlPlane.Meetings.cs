@@ -18,8 +18,8 @@ internal sealed partial class FakeControlPlane
     /// <summary>The last order that was sent.</summary>
     public IReadOnlyList<string>? Order { get; private set; }
 
-    /// <summary>Orders are answered after it.</summary>
-    public Task OrderGate { get; set; } = Task.CompletedTask;
+    /// <summary>Orders and deletions of agenda items, and changes of files, are answered after it.</summary>
+    public Task ChangeGate { get; set; } = Task.CompletedTask;
 
     public static ControlPlaneException Refusal(HttpStatusCode status, params (string Field, string Message)[] errors) => new(
         status, "Refused.", errors.ToDictionary(e => e.Field, e => new[] { e.Message }, StringComparer.Ordinal));
@@ -76,20 +76,23 @@ internal sealed partial class FakeControlPlane
         return changed;
     });
 
-    public Task DeleteItemAsync(string id, string itemId, CancellationToken cancellationToken) => Answer(() =>
+    public async Task DeleteItemAsync(string id, string itemId, CancellationToken cancellationToken)
     {
+        await ChangeGate;
+        ThrowIfAway();
         Change(meeting => meeting with { AgendaItems = [.. meeting.AgendaItems.Where(i => i.Id != itemId)] });
-        return true;
-    });
+    }
 
     public async Task OrderAgendaAsync(string id, IReadOnlyList<string> itemIds, CancellationToken cancellationToken)
     {
-        await OrderGate;
+        await ChangeGate;
         await Answer(() => Order = itemIds);
     }
 
-    public Task<MeetingFile> ChangeFileAsync(string id, string path, FileChangeRequest change, CancellationToken cancellationToken) => Answer(() =>
+    public async Task<MeetingFile> ChangeFileAsync(string id, string path, FileChangeRequest change, CancellationToken cancellationToken)
     {
+        await ChangeGate;
+        ThrowIfAway();
         var file = Find(id).Files.Single(f => f.Path == path);
         var changed = file with
         {
@@ -98,7 +101,7 @@ internal sealed partial class FakeControlPlane
         };
         Change(meeting => meeting with { Files = [.. meeting.Files.Select(f => f.Path == path ? changed : f)] });
         return changed;
-    });
+    }
 
     public Task DeleteFileAsync(string id, string path, CancellationToken cancellationToken) => Answer(() =>
     {

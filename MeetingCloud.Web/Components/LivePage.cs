@@ -30,7 +30,10 @@ public abstract class LivePage : ComponentBase, IDisposable
 
     /// <summary>The first render, into the page's HTML, has nobody to tell about changes: nothing is followed in it.</summary>
     /// <param name="changed">Called before the page shows itself.</param>
-    protected void Follow(ILiveSource source, Action changed)
+    protected void Follow(ILiveSource source, Action changed) => Follow(source, AtOnce(changed));
+
+    /// <inheritdoc cref="Follow(ILiveSource, Action)"/>
+    protected void Follow(ILiveSource source, Func<Task> changed)
     {
         if (Subscribe(source, changed) is { } subscription)
         {
@@ -52,7 +55,7 @@ public abstract class LivePage : ComponentBase, IDisposable
 
         _turnedTo = source;
         _turned?.Dispose();
-        _turned = Subscribe(source, () => ShowIfStill(source.Current));
+        _turned = Subscribe(source, AtOnce(() => ShowIfStill(source.Current)));
         ShowIfStill(await source.GetAsync(Left));
 
         // The reader may have gone on to another meanwhile.
@@ -68,29 +71,6 @@ public abstract class LivePage : ComponentBase, IDisposable
     /// <summary>Asks anew for what the page shows.</summary>
     protected void Refresh() => _turnedTo?.Refresh();
 
-    /// <summary>Runs <paramref name="change"/> on the page's own thread, from any other, and shows the page again.</summary>
-    protected Task ShowAsync(Action change) => InvokeAsync(async () =>
-    {
-        if (Left.IsCancellationRequested)
-        {
-            return;
-        }
-
-        // A source's thread has a culture of its own, or none.
-        CultureInfo.CurrentCulture = _culture;
-        CultureInfo.CurrentUICulture = _uiCulture;
-        try
-        {
-            change();
-            StateHasChanged();
-        }
-        catch (Exception e)
-        {
-            // Nobody waits for this: what fails here would be seen by nobody either.
-            await DispatchExceptionAsync(e);
-        }
-    });
-
     protected virtual void Dispose(bool disposing)
     {
         if (disposing && !_left.IsCancellationRequested)
@@ -102,6 +82,35 @@ public abstract class LivePage : ComponentBase, IDisposable
         }
     }
 
-    private IDisposable? Subscribe(ILiveSource source, Action changed) =>
+    private static Func<Task> AtOnce(Action action) => () =>
+    {
+        action();
+        return Task.CompletedTask;
+    };
+
+    private IDisposable? Subscribe(ILiveSource source, Func<Task> changed) =>
         RendererInfo.IsInteractive && !_left.IsCancellationRequested ? source.Subscribe(() => _ = ShowAsync(changed)) : null;
+
+    /// <summary>Runs <paramref name="change"/> on the page's own thread, from any other, and shows the page again.</summary>
+    private Task ShowAsync(Func<Task> change) => InvokeAsync(async () =>
+    {
+        if (Left.IsCancellationRequested)
+        {
+            return;
+        }
+
+        // A source's thread has a culture of its own, or none.
+        CultureInfo.CurrentCulture = _culture;
+        CultureInfo.CurrentUICulture = _uiCulture;
+        try
+        {
+            await change();
+            StateHasChanged();
+        }
+        catch (Exception e) when (!Left.IsCancellationRequested)
+        {
+            // Nobody waits for this: what fails here would be seen by nobody either.
+            await DispatchExceptionAsync(e);
+        }
+    });
 }

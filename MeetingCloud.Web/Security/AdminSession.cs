@@ -16,7 +16,7 @@ internal sealed class AdminSession(AdminKey key, TimeProvider time)
 {
     public const string Scheme = CookieAuthenticationDefaults.AuthenticationScheme;
 
-    /// <summary>From the last time that the cookie was renewed.</summary>
+    /// <summary>From the last page that was loaded: each renews the cookie.</summary>
     public static readonly TimeSpan Length = TimeSpan.FromHours(12);
 
     private const string KeyClaim = "key";

@@ -4,6 +4,7 @@ using MeetingCloud.ServiceDefaults;
 using MeetingCloud.Web.Components.Pages;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Components.Endpoints;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -42,6 +43,12 @@ internal static class SessionExtensions
 
                 // A script that sends a file would be led to the form, and be told that it takes no PUT.
                 context.Response.StatusCode = StatusCodes.Status401Unauthorized;
+                return Task.CompletedTask;
+            };
+            // By itself it would be renewed when half of it is over: who comes back before would be signed out the sooner.
+            options.Events.OnCheckSlidingExpiration = context =>
+            {
+                context.ShouldRenew = IsPage(context.HttpContext);
                 return Task.CompletedTask;
             };
             options.Events.OnValidatePrincipal = async context =>
@@ -93,6 +100,10 @@ internal static class SessionExtensions
 
     public static void MapSessions(this IEndpointRouteBuilder routes) =>
         routes.MapPost(SignOutPath, SignOutAsync).AllowAnonymous().ExcludeFromDescription();
+
+    // What its scripts ask for is no use of a page that somebody has left open.
+    private static bool IsPage(HttpContext context) =>
+        HttpMethods.IsGet(context.Request.Method) && context.GetEndpoint()?.Metadata.GetMetadata<ComponentTypeMetadata>() is not null;
 
     private static async Task<IResult> SignOutAsync(HttpContext context, IAntiforgery antiforgery, AdminSession session)
     {

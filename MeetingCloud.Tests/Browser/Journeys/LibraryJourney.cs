@@ -62,6 +62,23 @@ public sealed class LibraryJourney(BrowserDesk desk)
         Assert.Equal(System.Net.HttpStatusCode.NotFound, gone.StatusCode);
     }
 
+    [ProgramFact(BrowserGroup.Program)]
+    public async Task Form_StaysOpen_WhenEscapeIsPressed()
+    {
+        await using var admin = await desk.AdminAsync();
+        await admin.GoAsync("/library");
+        await admin.Button<Library>("New series").First.ClickAsync();
+        // Before, no dialog heeds the key.
+        await Expect(admin.Page.Locator("#shelf-title")).ToBeFocusedAsync();
+        await admin.Page.Locator("#shelf-description").FillAsync("Typed with care");
+
+        await admin.Page.Keyboard.PressAsync("Escape");
+        await SaveAsync(admin, "Typed in one go");
+
+        await admin.Page.GetByRole(AriaRole.Link, new() { Name = "Typed in one go" }).First.ClickAsync();
+        await Expect(admin.Page.GetByText("Typed with care")).ToBeVisibleAsync();
+    }
+
     private static async Task SaveAsync(Visitor admin, string title)
     {
         await admin.Page.Locator("#shelf-title").FillAsync(title);

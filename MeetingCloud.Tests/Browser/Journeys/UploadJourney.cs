@@ -4,6 +4,9 @@ using MeetingCloud.Tests.Cluster;
 using MeetingCloud.Tests.Support;
 using MeetingCloud.Tests.Support.Programs;
 using MeetingCloud.Web.Components.Controls;
+using MeetingCloud.Web.Components.Dialogs;
+using MeetingCloud.Web.Components.Layout;
+using MeetingCloud.Web.Components.Pages;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -55,7 +58,7 @@ public sealed class UploadJourney(BrowserDesk desk) : IDisposable
     }
 
     [ProgramFact(BrowserGroup.Program)]
-    public async Task Upload_Waits_WhilePaused()
+    public async Task Upload_Waits_WhilePaused_AndIsAskedAbout()
     {
         var meeting = await desk.Cluster.Admin.CreateMeetingAsync();
         var file = Path.Combine(_folder.Path, "recording.mp4");
@@ -69,6 +72,9 @@ public sealed class UploadJourney(BrowserDesk desk) : IDisposable
         await Expect(admin.Button<UploadRow>("Resume {0}", "recording.mp4")).ToBeVisibleAsync();
         await admin.LimitUploadAsync(null);
         Assert.Empty((await FilesAsync(meeting.Id)).Files);
+        await admin.Link<MainLayout>("Library").ClickAsync();
+        await Expect(admin.Page.Locator(".rz-dialog")).ToContainTextAsync(admin.Say<MeetingPage>("Some files are not sent to their end yet."));
+        await admin.Button<ConfirmDialog>("Cancel").ClickAsync();
 
         await admin.Button<UploadRow>("Resume {0}", "recording.mp4").ClickAsync();
         await Expect(admin.Page.Locator(".uploader .row.stored")).ToContainTextAsync(admin.Say<UploadRow>("Stored"));

@@ -29,6 +29,16 @@ public sealed class FindingTextTests
         }
     }
 
+    [Theory]
+    [InlineData(FindingKind.PoolThin, 1, 3, "Only 1 server in service for 3 copies of each file.")]
+    [InlineData(FindingKind.PoolThin, 2, 3, "Only 2 servers in service for 3 copies of each file.")]
+    [InlineData(FindingKind.RequestsWaiting, 1, 0, "1 request waits for the origin pool.")]
+    [InlineData(FindingKind.CopiesSuspect, 1, 0, "1 copy was lost or mangled by its server.")]
+    [InlineData(FindingKind.CopiesMissing, 1, 20, "1 of 20 files has fewer copies than it should.")]
+    [InlineData(FindingKind.FilesUnplaced, 1, 20, "1 of 20 files is on the control plane's disk alone.")]
+    public void Number_AgreesWithItsNoun(FindingKind kind, int count, int of, string words) =>
+        Assert.Equal(words, s_text.What(new Finding(kind, Severity.Bad, "/", [], count, of)));
+
     [Fact]
     public void ManyNames_AreCutShort() => Assert.Equal(
         "100 nodes are lost: n0, n1, n2 and 97 more.",

@@ -56,6 +56,7 @@ public sealed class LateScriptTests
 
     private TestCircuit Circuit() => new(services => services
         .AddSingleton<IJSRuntime>(_browser)
+        .AddScoped<SendsUnderWay>()
         .AddSingleton<AntiforgeryStateProvider, NoForms>());
 
     private sealed class NoForms : AntiforgeryStateProvider

@@ -9,7 +9,6 @@ using MeetingCloud.Web.Monitoring;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.JSInterop;
-using Radzen;
 
 namespace MeetingCloud.Tests.Web.Components;
 
@@ -60,7 +59,7 @@ public sealed class LeavingTests : IDisposable
         var click = circuit.ClickAsync("aria-label", "Forget node-3");
 
         await circuit.ClearAsync();
-        await circuit.RunAsync(() => circuit.Services.GetRequiredService<DialogService>().Close(true));
+        await circuit.AnswerAsync(true);
         await click;
 
         Assert.Empty(_api.Nodes);

@@ -25,38 +25,38 @@ internal sealed class LiveRenderer : Renderer
 
     /// <summary>Raises the event of the first element that has this attribute and listens to it.</summary>
     public Task RaiseAsync(string attribute, string value, string @event, EventArgs args) => DispatchEventAsync(
-        HandlerIn(_root, attribute, value, @event) ?? throw new InvalidOperationException($"Nothing with {attribute}=\"{value}\" listens to {@event}."),
+        ElementsWith(attribute, value)
+            .Select(element => element.Find(frame => frame.AttributeName == @event).AttributeEventHandlerId)
+            .FirstOrDefault(handler => handler > 0) is > 0 and var handler
+            ? handler
+            : throw new InvalidOperationException($"Nothing with {attribute}=\"{value}\" listens to {@event}."),
         fieldInfo: null,
         args);
 
     public IEnumerable<string> Texts() => TextsOf(_root);
 
+    /// <summary>The attribute <paramref name="name"/> of the first element that has the other one.</summary>
+    public string? ValueOf(string attribute, string value, string name) => ElementsWith(attribute, value)
+        .Select(element => element.Find(frame => frame.AttributeName == name).AttributeValue as string)
+        .FirstOrDefault();
+
     protected override void HandleException(Exception exception) => Faults.Enqueue(exception);
 
     protected override Task UpdateDisplayAsync(in RenderBatch renderBatch) => Task.CompletedTask;
 
-    private ulong? HandlerIn(int component, string attribute, string value, string @event)
+    private IEnumerable<List<RenderTreeFrame>> ElementsWith(string attribute, string value) => ElementsIn(_root)
+        .Where(element => element.Exists(frame => frame.AttributeName == attribute && frame.AttributeValue?.ToString() == value));
+
+    /// <summary>The attributes of each, in the order in which they are shown.</summary>
+    private IEnumerable<List<RenderTreeFrame>> ElementsIn(int component)
     {
         var frames = FramesOf(component);
-        for (var i = 0; i < frames.Length; i++)
+        return Enumerable.Range(0, frames.Length).SelectMany(i => frames[i].FrameType switch
         {
-            if (frames[i].FrameType == RenderTreeFrameType.Component && HandlerIn(frames[i].ComponentId, attribute, value, @event) is { } inside)
-            {
-                return inside;
-            }
-
-            if (frames[i].FrameType == RenderTreeFrameType.Element)
-            {
-                var attributes = frames.Skip(i + 1).TakeWhile(frame => frame.FrameType == RenderTreeFrameType.Attribute).ToList();
-                if (attributes.Exists(frame => frame.AttributeName == attribute && frame.AttributeValue as string == value)
-                    && attributes.Find(frame => frame.AttributeName == @event).AttributeEventHandlerId is > 0 and var handler)
-                {
-                    return handler;
-                }
-            }
-        }
-
-        return null;
+            RenderTreeFrameType.Component => ElementsIn(frames[i].ComponentId),
+            RenderTreeFrameType.Element => [[.. frames.Skip(i + 1).TakeWhile(frame => frame.FrameType == RenderTreeFrameType.Attribute)]],
+            _ => Enumerable.Empty<List<RenderTreeFrame>>(),
+        });
     }
 
     private IEnumerable<string> TextsOf(int component) => FramesOf(component).SelectMany(frame => frame.FrameType switch

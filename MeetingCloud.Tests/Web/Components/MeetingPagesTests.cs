@@ -84,6 +84,30 @@ public sealed class MeetingPagesTests : IDisposable
         Assert.Contains("href=\"http://localhost/m/m\" target=\"_blank\"", html, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(MeetingStatus.Active, "")]
+    [InlineData(MeetingStatus.Draft, "Attendees see nothing there until the meeting is published.")]
+    [InlineData(MeetingStatus.Closed, "Attendees are told that the meeting is closed.")]
+    public async Task Meeting_SaysWhatAttendeesSee_WhenItIsNotActive(MeetingStatus status, string words)
+    {
+        _api.Whole = Samples.Whole() with { Status = status };
+
+        var text = VisibleText.Of(await RenderMeetingAsync("m"));
+
+        Assert.Contains($"The attendees' page {words}{(words.Length > 0 ? " " : "")}Link", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task List_CountsOneNode_WhenThereIsNoOther()
+    {
+        _api.Nodes = [Samples.Node("node-1", NodeState.Active, new HeldMeeting("m", 7))];
+        _api.Meetings = [Samples.Meeting("m", 7)];
+
+        await using var renderer = Renderer();
+
+        Assert.Contains("1 of 1 node ready", await renderer.RenderAsync<Meetings>(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task SampleMeeting_SaysThatItIsOne()
     {

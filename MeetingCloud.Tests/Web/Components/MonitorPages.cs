@@ -7,6 +7,7 @@ using MeetingCloud.Web.Monitoring;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.JSInterop;
 
 namespace MeetingCloud.Tests.Web.Components;
 
@@ -33,19 +34,20 @@ internal sealed class MonitorPages : IDisposable
     public async Task<string> RenderAsync<TComponent>(params (string Name, object? Value)[] parameters)
         where TComponent : IComponent
     {
-        await using var renderer = new ComponentRenderer(services => services
-            .AddSingleton<TimeProvider>(Clock)
-            .AddSingleton(Cluster)
-            .AddSingleton(Pool)
-            .AddSingleton(ControlPlane)
-            .AddSingleton<INodesClient>(Api)
-            .AddSingleton<IOriginsClient>(Api)
-            .AddSingleton<FindingText>()
-            .AddSingleton<NodeWords>()
-            .AddSingleton<MigrationWords>()
-            .AddScoped<BrowserZone>()
-            .AddScoped<Attempt>());
+        await using var renderer = new ComponentRenderer(Add);
         return await renderer.RenderAsync<TComponent>(parameters);
+    }
+
+    /// <summary>A window that shows them as time goes on.</summary>
+    public TestCircuit Open()
+    {
+        var browser = new SlowBrowser();
+        browser.Deliver();
+        return new TestCircuit(services =>
+        {
+            Add(services);
+            services.AddSingleton<IJSRuntime>(browser);
+        });
     }
 
     public void Dispose()
@@ -54,4 +56,17 @@ internal sealed class MonitorPages : IDisposable
         Pool.Dispose();
         ControlPlane.Dispose();
     }
+
+    private void Add(IServiceCollection services) => services
+        .AddSingleton<TimeProvider>(Clock)
+        .AddSingleton(Cluster)
+        .AddSingleton(Pool)
+        .AddSingleton(ControlPlane)
+        .AddSingleton<INodesClient>(Api)
+        .AddSingleton<IOriginsClient>(Api)
+        .AddSingleton<FindingText>()
+        .AddSingleton<NodeWords>()
+        .AddSingleton<MigrationWords>()
+        .AddScoped<BrowserZone>()
+        .AddScoped<Attempt>();
 }

@@ -1,6 +1,9 @@
 using MeetingCloud.Contracts;
+using MeetingCloud.Tests.Cluster;
+using MeetingCloud.Tests.Support;
 using MeetingCloud.Web.Components.Controls;
 using MeetingCloud.Web.Components.Pages;
+using MeetingCloud.Web.Monitoring;
 
 namespace MeetingCloud.Tests.Web.Components;
 
@@ -102,4 +105,20 @@ public sealed class OriginTests : IDisposable
     [Fact]
     public async Task Migration_ThatNobodyKnows_IsSaidToBeNone() =>
         Assert.Contains("There is no such migration.", await _pages.RenderAsync<MigrationView>(("Id", "m")), StringComparison.Ordinal);
+
+    [Fact]
+    public async Task Migration_IsAskedForAgain_WhenTheControlPlaneIsBack()
+    {
+        _pages.Api.Fault = new HttpRequestException("no answer");
+        await using var window = _pages.Open();
+        await window.ShowAsync<MigrationView>(("Id", "m"));
+        await Eventually.BecomesTrueAsync(() => window.Text.Contains("is out of reach", StringComparison.Ordinal), TestCluster.Patience, "the outage shows");
+
+        _pages.Api.Fault = null;
+        await _pages.Clock.WhenArmedAsync();
+        _pages.Clock.Advance(ClusterMonitor.Interval);
+
+        await Eventually.BecomesTrueAsync(
+            () => window.Text.Contains("There is no such migration.", StringComparison.Ordinal), TestCluster.Patience, "it was asked for again");
+    }
 }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.Extensions.DependencyInjection;
+using Radzen;
 
 namespace MeetingCloud.Tests.Web.Components;
 
@@ -15,8 +16,6 @@ internal sealed class TestCircuit : IAsyncDisposable
         _services = ComponentServices.Build(add);
         _renderer = new LiveRenderer(_services);
     }
-
-    public IServiceProvider Services => _services;
 
     /// <summary>What would have ended it.</summary>
     public IEnumerable<Exception> Faults => _renderer.Faults;
@@ -39,11 +38,23 @@ internal sealed class TestCircuit : IAsyncDisposable
     public Task ClearAsync() => RunAsync(() => _renderer.Show(_ => { }));
 
     /// <summary>Ends when all that the click set off has ended.</summary>
-    public Task ClickAsync(string attribute, string value) =>
-        _renderer.Dispatcher.InvokeAsync(() => _renderer.RaiseAsync(attribute, value, "onclick", new MouseEventArgs()));
+    public Task ClickAsync(string attribute, string value) => RaiseAsync(attribute, value, "onclick", new MouseEventArgs());
 
-    public Task ChangeAsync(string attribute, string value, string to) =>
-        _renderer.Dispatcher.InvokeAsync(() => _renderer.RaiseAsync(attribute, value, "onchange", new ChangeEventArgs { Value = to }));
+    public Task ChangeAsync(string attribute, string value, string to) => RaiseAsync(attribute, value, "onchange", new ChangeEventArgs { Value = to });
+
+    /// <summary>A key is pressed in a field: the text is whole with each.</summary>
+    public Task TypeAsync(string attribute, string value, string text) => RaiseAsync(attribute, value, "oninput", new ChangeEventArgs { Value = text });
+
+    public Task SubmitAsync(string attribute, string value) => RaiseAsync(attribute, value, "onsubmit", EventArgs.Empty);
+
+    /// <summary>What an element loads does not come.</summary>
+    public Task FailAsync(string attribute, string value) => RaiseAsync(attribute, value, "onerror", EventArgs.Empty);
+
+    /// <summary>What stands in a field.</summary>
+    public string? FieldOf(string attribute, string value) => _renderer.ValueOf(attribute, value, "value");
+
+    /// <summary>Says yes or no to the question that is open.</summary>
+    public Task AnswerAsync(bool yes) => RunAsync(() => _services.GetRequiredService<DialogService>().Close(yes));
 
     /// <summary>Runs something as if the browser had sent it.</summary>
     public Task RunAsync(Action action) => _renderer.Dispatcher.InvokeAsync(action);
@@ -53,4 +64,7 @@ internal sealed class TestCircuit : IAsyncDisposable
         await _renderer.DisposeAsync();
         await _services.DisposeAsync();
     }
+
+    private Task RaiseAsync(string attribute, string value, string @event, EventArgs args) =>
+        _renderer.Dispatcher.InvokeAsync(() => _renderer.RaiseAsync(attribute, value, @event, args));
 }

@@ -129,6 +129,21 @@ public sealed class SignInTests : IAsyncLifetime, IDisposable
         Assert.Equal(HttpStatusCode.Redirect, await StatusAsync(changed, cookie));
     }
 
+    [Theory]
+    [InlineData("/nodes", true)]
+    [InlineData("/_blazor/negotiate?negotiateVersion=1", false)]
+    [InlineData("/relay/meetings/m/files/a.pdf", false)]
+    public async Task Session_BeginsAnew_WithEachPageThatIsLoaded(string path, bool isPage)
+    {
+        using var signedIn = await _client.SignInAsync(Key);
+        using var request = new HttpRequestMessage(path.StartsWith("/_blazor", StringComparison.Ordinal) ? HttpMethod.Post : HttpMethod.Get, path);
+
+        using var response = await _client.SendAsync(request);
+
+        Assert.NotEqual(HttpStatusCode.Redirect, response.StatusCode);
+        Assert.Equal(isPage, response.Headers.TryGetValues("Set-Cookie", out var cookies) && cookies.Any(cookie => cookie.StartsWith("meetingcloud.session=", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public async Task SignOut_EndsTheSession_WithItsTokenAlone()
     {

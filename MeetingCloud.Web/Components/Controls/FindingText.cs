@@ -57,7 +57,8 @@ internal sealed class FindingText(IStringLocalizer<FindingText> L, Text text)
     private string Pool(Finding finding) => finding.Kind switch
     {
         FindingKind.PoolDown => L["No server of the origin pool is in service."],
-        FindingKind.PoolThin => L["Only {0} server in service for {1} copies of each file.", finding.Count, finding.Of],
+        FindingKind.PoolThin when finding.Count == 1 => L["Only 1 server in service for {0} copies of each file.", finding.Of],
+        FindingKind.PoolThin => L["Only {0} servers in service for {1} copies of each file.", finding.Count, finding.Of],
         FindingKind.ServerUnreachable => L["{0} is out of reach.", Names(finding)],
         FindingKind.ServerTimedOut => L["{0} does not answer in time.", Names(finding)],
         FindingKind.ServerError => L["{0} answers with errors.", Names(finding)],
@@ -74,9 +75,13 @@ internal sealed class FindingText(IStringLocalizer<FindingText> L, Text text)
         FindingKind.ServersOff when finding.Count == 1 => L["{0} is switched off.", Names(finding)],
         FindingKind.ServersOff => L["{0} servers are switched off: {1}.", finding.Count, Names(finding)],
         FindingKind.BudgetSpent => L["The request budget is spent: {0}.", Names(finding)],
+        FindingKind.RequestsWaiting when finding.Count == 1 => L["1 request waits for the origin pool."],
         FindingKind.RequestsWaiting => L["{0} requests wait for the origin pool.", text.Count(finding.Count)],
+        FindingKind.CopiesMissing when finding.Count == 1 => L["1 of {0} files has fewer copies than it should.", text.Count(finding.Of)],
         FindingKind.CopiesMissing => L["{0} of {1} files have fewer copies than they should.", text.Count(finding.Count), text.Count(finding.Of)],
+        FindingKind.CopiesSuspect when finding.Count == 1 => L["1 copy was lost or mangled by its server."],
         FindingKind.CopiesSuspect => L["{0} copies were lost or mangled by their server.", text.Count(finding.Count)],
+        FindingKind.FilesUnplaced when finding.Count == 1 => L["1 of {0} files is on the control plane's disk alone.", text.Count(finding.Of)],
         FindingKind.FilesUnplaced => L["{0} of {1} files are on the control plane's disk alone.", text.Count(finding.Count), text.Count(finding.Of)],
         _ => throw new ArgumentOutOfRangeException(nameof(finding), finding.Kind, "has no words"),
     };

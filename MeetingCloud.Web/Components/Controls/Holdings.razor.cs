@@ -26,6 +26,7 @@ public sealed partial class Holdings
     private string Summary => Meeting.Expected switch
     {
         0 => L["The control plane serves it: no node is active"],
+        1 when Meeting.Ready == 0 => L["0 of 1 node ready; the control plane serves it"],
         _ when Meeting.Ready == 0 => L["{0} of {1} nodes ready; the control plane serves it", 0, Meeting.Expected],
         1 => L["1 of 1 node ready"],
         var expected => L["{0} of {1} nodes ready", Meeting.Ready, expected],

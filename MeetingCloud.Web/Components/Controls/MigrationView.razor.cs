@@ -13,6 +13,7 @@ public sealed partial class MigrationView
     private Migration? _migration;
     private LiveFault? _fault;
     private bool _absent;
+    private bool _isAsking;
     private bool _cancelling;
 
     /// <summary>Stays the same: another migration is another view.</summary>
@@ -35,14 +36,21 @@ public sealed partial class MigrationView
     protected override async Task OnInitializedAsync()
     {
         await Pool.Migrations.GetAsync(Left);
-        Show();
-        if (_migration is null && _fault is null)
-        {
-            await FindOldAsync();
-        }
-
-        Follow(Pool.Migrations, Show);
+        await ShowOrFindAsync();
+        Follow(Pool.Migrations, ShowOrFindAsync);
         await FindZoneAsync();
+    }
+
+    // Also when the control plane is back, which was away when it was to be asked.
+    private async Task ShowOrFindAsync()
+    {
+        Show();
+        if (_migration is null && _fault is null && !_absent && !_isAsking)
+        {
+            _isAsking = true;
+            await FindOldAsync();
+            _isAsking = false;
+        }
     }
 
     private void Show()

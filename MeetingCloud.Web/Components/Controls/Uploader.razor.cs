@@ -39,8 +39,8 @@ public sealed partial class Uploader : IAsyncDisposable
     [Parameter]
     public EventCallback<IReadOnlyList<string>> Stored { get; set; }
 
-    /// <summary>Whether leaving the page would interrupt something.</summary>
-    internal bool IsBusy => _uploads.Items.Any(item => item.CanPause);
+    /// <summary>Whether leaving the page would interrupt something, or forget what is paused.</summary>
+    internal bool IsBusy => _uploads.Items.Any(item => item.CanPause || item.CanResume);
 
     [Inject]
     private IJSRuntime Js { get; set; } = null!;

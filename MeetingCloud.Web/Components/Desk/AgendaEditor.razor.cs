@@ -13,7 +13,7 @@ namespace MeetingCloud.Web.Components.Desk;
 public sealed partial class AgendaEditor : IDisposable
 {
     private readonly CancellationTokenSource _left = new();
-    private IReadOnlyList<AgendaItem> _items = [];
+    private List<AgendaItem> _items = [];
     private AgendaEdit _new = new(null, AgendaFields.Empty);
     private AgendaEdit? _editing;
     private Meeting? _before;
@@ -90,8 +90,8 @@ public sealed partial class AgendaEditor : IDisposable
 
     private Task DroppedAsync(Dropped dropped)
     {
-        var from = IndexOf(dropped.What);
-        var onto = IndexOf(dropped.Onto);
+        var from = _items.FindIndex(item => item.Id == dropped.What);
+        var onto = _items.FindIndex(item => item.Id == dropped.Onto);
         if (from < 0 || onto < 0)
         {
             return Task.CompletedTask;
@@ -141,14 +141,26 @@ public sealed partial class AgendaEditor : IDisposable
             });
     }
 
-    private Task EditAsync(AgendaItem item)
+    private async Task EditAsync(string id)
     {
-        _editing = new AgendaEdit(item.Id, AgendaFields.Of(item, Meeting.Version));
-        _focus = "edit-item-title";
-        return Task.CompletedTask;
+        if (_editing?.Draft.IsDirty == true
+            && !await Dialogs.ConfirmAsync(L["Edit another item?"], L["What you have typed is not saved."], L["Discard changes"]))
+        {
+            return;
+        }
+
+        // Somebody else may have changed it, or deleted it, before the answer.
+        if (_items.FirstOrDefault(item => item.Id == id) is { } item)
+        {
+            _editing = new AgendaEdit(item.Id, AgendaFields.Of(item, Meeting.Version));
+            _focus = "edit-item-title";
+        }
     }
 
     private void StopEditing() => _editing = null;
+
+    // Another one may have been begun while it was stored.
+    private void Leave(AgendaEdit edit) => _editing = _editing == edit ? null : _editing;
 
     private Task SaveAsync()
     {
@@ -176,7 +188,7 @@ public sealed partial class AgendaEditor : IDisposable
                     });
                 if (result.IsSaved)
                 {
-                    _editing = null;
+                    Leave(edit);
                 }
             },
             e => Refuse(edit, e));
@@ -184,8 +196,7 @@ public sealed partial class AgendaEditor : IDisposable
 
     private async Task AddAsync()
     {
-        await AddAsync(_new);
-        if (_new.Fault is null && _new.Problems.IsEmpty)
+        if (await AddAsync(_new))
         {
             _new = new AgendaEdit(null, AgendaFields.Empty);
             _focus = "new-item-title";
@@ -195,14 +206,13 @@ public sealed partial class AgendaEditor : IDisposable
     private async Task AddAgainAsync()
     {
         var edit = _editing!;
-        await AddAsync(edit);
-        if (edit.Fault is null && edit.Problems.IsEmpty)
+        if (await AddAsync(edit))
         {
-            _editing = null;
+            Leave(edit);
         }
     }
 
-    private Task AddAsync(AgendaEdit edit)
+    private Task<bool> AddAsync(AgendaEdit edit)
     {
         edit.Fault = null;
         var position = _items.Count == 0 ? 0 : _items.Max(item => item.Position) + 1;
@@ -218,9 +228,13 @@ public sealed partial class AgendaEditor : IDisposable
 
     private async Task DeleteAsync(AgendaItem item)
     {
-        var files = Meeting.Files.Count(file => file.AgendaItemId == item.Id);
-        if (await Dialogs.ConfirmAsync(
-            L["Delete this agenda item?"], item.Title, L["Delete item"], files == 0 ? null : L["Its {0} files stay with the meeting.", files].Value))
+        var consequence = Meeting.Files.Count(file => file.AgendaItemId == item.Id) switch
+        {
+            0 => null,
+            1 => L["Its file stays with the meeting."].Value,
+            var files => L["Its {0} files stay with the meeting.", Text.Count(files)].Value,
+        };
+        if (await Dialogs.ConfirmAsync(L["Delete this agenda item?"], item.Title, L["Delete item"], consequence))
         {
             await ChangeAsync(
                 async () =>
@@ -234,13 +248,15 @@ public sealed partial class AgendaEditor : IDisposable
         }
     }
 
-    private async Task ChangeAsync(Func<Task> change, Action<Exception> refused)
+    /// <returns>Whether it is stored: not where it was refused, or another change is under way.</returns>
+    private async Task<bool> ChangeAsync(Func<Task> change, Action<Exception> refused)
     {
         if (_isBusy)
         {
-            return;
+            return false;
         }
 
+        var isStored = false;
         _isBusy = true;
         _fault = null;
         // What others do meanwhile comes with another one, and counts.
@@ -249,6 +265,7 @@ public sealed partial class AgendaEditor : IDisposable
         {
             await change();
             _before = known;
+            isStored = true;
         }
         catch (Exception e) when (CallFaults.IsFault(e) && !_left.IsCancellationRequested)
         {
@@ -262,6 +279,7 @@ public sealed partial class AgendaEditor : IDisposable
         }
 
         await Changed.InvokeAsync();
+        return isStored;
     }
 
     private void Refuse(AgendaEdit edit, Exception e)
@@ -274,18 +292,5 @@ public sealed partial class AgendaEditor : IDisposable
         {
             edit.Fault = Faults.Explain(e);
         }
-    }
-
-    private int IndexOf(string id)
-    {
-        for (var i = 0; i < _items.Count; i++)
-        {
-            if (_items[i].Id == id)
-            {
-                return i;
-            }
-        }
-
-        return -1;
     }
 }

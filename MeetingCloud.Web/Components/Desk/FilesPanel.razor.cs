@@ -16,7 +16,7 @@ public sealed partial class FilesPanel : IDisposable
     private readonly CancellationTokenSource _left = new();
     private readonly HashSet<string> _chosen = new(StringComparer.Ordinal);
     // What is being uploaded to an item goes on while another one is looked at.
-    private readonly List<UploadPlace> _uploaders = [new(FileListing.NoItem, "")];
+    private readonly List<UploadPlace> _uploaders = [new(FileListing.NoItem)];
     private List<FileLine> _lines = [];
     private Meeting? _listed;
     private string? _place;
@@ -34,7 +34,7 @@ public sealed partial class FilesPanel : IDisposable
     [Parameter]
     public EventCallback Changed { get; set; }
 
-    /// <summary>Whether files are under way.</summary>
+    /// <summary>Whether files are under way, or paused there.</summary>
     internal bool IsSending => _uploaders.Exists(place => place.Uploader?.IsBusy == true);
 
     [Inject]
@@ -102,7 +102,7 @@ public sealed partial class FilesPanel : IDisposable
         _place = item is not null || place == FileListing.NoItem ? place : null;
         if (item is not null && _uploaders.TrueForAll(uploader => uploader.Id != item.Id))
         {
-            _uploaders.Add(new(item.Id, item.Title));
+            _uploaders.Add(new(item.Id));
         }
 
         List();
@@ -236,11 +236,9 @@ public sealed partial class FilesPanel : IDisposable
         await Changed.InvokeAsync();
     }
 
-    private sealed class UploadPlace(string id, string title)
+    private sealed class UploadPlace(string id)
     {
         public string Id => id;
-
-        public string Title => title;
 
         public Uploader? Uploader { get; set; }
     }

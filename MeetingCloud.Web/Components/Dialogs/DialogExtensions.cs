@@ -18,4 +18,13 @@ internal static class DialogExtensions
 
     /// <summary>As wide as a form of one column, and never wider than the screen.</summary>
     public static DialogOptions Small() => new() { Width = "min(32rem, calc(100vw - 2rem))", CloseDialogOnEsc = true, AutoFocusFirstElement = true };
+
+    /// <summary>For more than a few words: only the form's own buttons close it, no stray key or click.</summary>
+    public static DialogOptions Form()
+    {
+        var options = Small();
+        options.CloseDialogOnEsc = false;
+        options.ShowClose = false;
+        return options;
+    }
 }

@@ -33,7 +33,12 @@ public sealed partial class RenameDialog
 
     private async Task SaveAsync()
     {
-        if (_isSaving || string.IsNullOrWhiteSpace(_path))
+        if (_isSaving)
+        {
+            return;
+        }
+
+        if (string.IsNullOrWhiteSpace(_path))
         {
             _error = L["A file needs a name."];
             return;

@@ -18,7 +18,10 @@ public sealed partial class AlbumPage
 
     private readonly HashSet<string> _chosen = new(StringComparer.Ordinal);
     private LiveView<AlbumContents> _view = LiveView<AlbumContents>.Empty;
+    private SendButton? _batch;
     private string? _playing;
+    private bool _unplayable;
+    private int _plays;
     private string? _fault;
 
     [Parameter]
@@ -32,6 +35,9 @@ public sealed partial class AlbumPage
 
     [Inject]
     private ShelfEditor Editor { get; set; } = null!;
+
+    [Inject]
+    private SendsUnderWay Sends { get; set; } = null!;
 
     [Inject]
     private DialogService Dialogs { get; set; } = null!;
@@ -78,12 +84,17 @@ public sealed partial class AlbumPage
         }
     }
 
-    private void PlayNext() => _playing = _view.Value!.Tracks
+    private void Play(string? id)
+    {
+        // A player that has failed does not try again: another one does.
+        _plays += _unplayable || id != _playing ? 1 : 0;
+        (_playing, _unplayable) = (id, false);
+    }
+
+    private void PlayNext() => Play(_view.Value!.Tracks
         .SkipWhile(track => track.Id != _playing)
         .Skip(1)
-        .FirstOrDefault(track => track.Audio is not null)?.Id;
-
-    private void Broken() => _fault = L["The audio cannot be played now. Try again in a moment."];
+        .FirstOrDefault(track => track.Audio is not null)?.Id);
 
     private Task AddAsync() => SavedAsync(Editor.EditAsync(L["New track"], track: null, _view.Value!.Album.Id));
 
@@ -106,9 +117,10 @@ public sealed partial class AlbumPage
             L["Delete this album?"],
             contents.Album.Title,
             L["Delete album"],
-            L["{0} tracks go with it, and all their pictures and audio. This cannot be undone.", contents.Tracks.Count])
+            L["Deleted with it: {0}, and all pictures and audio. This cannot be undone.", contents.Tracks.Count == 1 ? L["1 track"] : L["{0} tracks", Text.Count(contents.Tracks.Count)]])
             && await DeleteAsync(ApiRoutes.Albums, [contents.Album.Id]))
         {
+            Sends.Forget();
             Navigation.NavigateTo($"library/series/{contents.Series.Id}");
         }
     }

@@ -118,9 +118,12 @@ public sealed partial class MeetingPage
         }
     }
 
-    private string ReadinessText(MeetingReadiness readiness) => readiness.Expected == 0
-        ? L["No node is active: the control plane serves it"]
-        : L["{0} of {1} nodes ready", readiness.Ready, readiness.Expected];
+    private string ReadinessText(MeetingReadiness readiness) => readiness.Expected switch
+    {
+        0 => L["No node is active: the control plane serves it"],
+        1 => L["{0} of 1 node ready", readiness.Ready],
+        var expected => L["{0} of {1} nodes ready", readiness.Ready, expected],
+    };
 
     private async Task SaveAsync(MeetingStatus? status)
     {
@@ -197,7 +200,9 @@ public sealed partial class MeetingPage
             L["Delete this meeting?"],
             meeting.Title,
             L["Delete meeting"],
-            L["Its agenda and its {0} files go with it. This cannot be undone.", meeting.Files.Count]))
+            meeting.Files.Count == 1
+                ? L["Its agenda and its file go with it. This cannot be undone."]
+                : L["Its agenda and its {0} files go with it. This cannot be undone.", Text.Count(meeting.Files.Count)]))
         {
             await RemoveAsync();
         }
@@ -251,7 +256,7 @@ public sealed partial class MeetingPage
 
         if (IsSending)
         {
-            yield return L["Files are still being sent."];
+            yield return L["Some files are not sent to their end yet."];
         }
     }
 

@@ -83,7 +83,12 @@ public sealed partial class Meetings
         }
 
         var readiness = snapshot.ReadinessOf(meeting);
-        return readiness.Expected == 0 ? L["No node is active"] : L["{0} of {1} nodes ready", readiness.Ready, readiness.Expected];
+        return readiness.Expected switch
+        {
+            0 => L["No node is active"],
+            1 => L["{0} of 1 node ready", readiness.Ready],
+            var expected => L["{0} of {1} nodes ready", readiness.Ready, expected],
+        };
     }
 
     private void SearchFor(string text) => Go(Address(text, StatusText, SortText, 1), replace: true);

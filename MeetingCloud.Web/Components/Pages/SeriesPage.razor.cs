@@ -28,6 +28,9 @@ public sealed partial class SeriesPage
     private ShelfEditor Editor { get; set; } = null!;
 
     [Inject]
+    private SendsUnderWay Sends { get; set; } = null!;
+
+    [Inject]
     private DialogService Dialogs { get; set; } = null!;
 
     [Inject]
@@ -44,8 +47,12 @@ public sealed partial class SeriesPage
     {
         album.Artist,
         album.Year?.ToString(System.Globalization.CultureInfo.InvariantCulture),
-        album.TrackCount == 1 ? L["1 track"].Value : L["{0} tracks", Text.Count(album.TrackCount)].Value,
+        Tracks(album.TrackCount),
     }.Where(part => !string.IsNullOrEmpty(part)));
+
+    private string Albums(int count) => count == 1 ? L["1 album"] : L["{0} albums", Text.Count(count)];
+
+    private string Tracks(int count) => count == 1 ? L["1 track"] : L["{0} tracks", Text.Count(count)];
 
     private async Task EditAsync()
     {
@@ -70,7 +77,7 @@ public sealed partial class SeriesPage
             L["Delete this series?"],
             contents.Series.Title,
             L["Delete series"],
-            L["{0} albums with {1} tracks go with it, and all their pictures and audio. This cannot be undone.", contents.Albums.Count, contents.Albums.Sum(album => album.TrackCount)]))
+            L["Deleted with it: {0} with {1}, and all pictures and audio. This cannot be undone.", Albums(contents.Albums.Count), Tracks(contents.Albums.Sum(album => album.TrackCount))]))
         {
             return;
         }
@@ -78,6 +85,7 @@ public sealed partial class SeriesPage
         try
         {
             await Client.DeleteAsync(ApiRoutes.Series, [contents.Series.Id], Left);
+            Sends.Forget();
             Navigation.NavigateTo("library");
         }
         catch (Exception e) when (CallFaults.IsFault(e) && !Left.IsCancellationRequested)

@@ -1,6 +1,9 @@
+using MeetingCloud.Web.Components.Dialogs;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Forms;
+using Microsoft.AspNetCore.Components.Routing;
 using Microsoft.JSInterop;
+using Radzen;
 
 namespace MeetingCloud.Web.Components.Shelves;
 
@@ -47,8 +50,17 @@ public sealed partial class SendButton : IAsyncDisposable
     [Parameter]
     public EventCallback Stored { get; set; }
 
+    /// <summary>Whether it has nothing to show: nothing is being sent, and nothing has failed.</summary>
+    internal bool IsIdle => _size is null && _fault is null;
+
     [Inject]
     private IJSRuntime Script { get; set; } = null!;
+
+    [Inject]
+    private DialogService Dialogs { get; set; } = null!;
+
+    [Inject]
+    private SendsUnderWay Sends { get; set; } = null!;
 
     [Inject]
     private AntiforgeryStateProvider Antiforgery { get; set; } = null!;
@@ -59,6 +71,7 @@ public sealed partial class SendButton : IAsyncDisposable
         _fault = null;
         _sent = 0;
         _size = size;
+        Sends.Begin(this);
         StateHasChanged();
         return Task.FromResult(Address());
     }
@@ -76,6 +89,7 @@ public sealed partial class SendButton : IAsyncDisposable
     public async Task DoneAsync(int status, string detail)
     {
         _size = null;
+        Sends.End(this);
         _fault = status switch
         {
             >= 200 and < 300 or -1 => null,
@@ -97,6 +111,7 @@ public sealed partial class SendButton : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _isDisposed = true;
+        Sends.End(this);
         try
         {
             if (_attached is not null)
@@ -126,6 +141,17 @@ public sealed partial class SendButton : IAsyncDisposable
         {
             _self = DotNetObjectReference.Create(this);
             _attached = await module.InvokeAsync<IJSObjectReference>("attach", _input, _self, Antiforgery.GetAntiforgeryToken()?.Value ?? "");
+        }
+    }
+
+    // Where the browser leaves this site, the script asks.
+    private async Task LeaveAsync(LocationChangingContext context)
+    {
+        if (Sends.IsFirst(this)
+            && !await Dialogs.ConfirmAsync(
+                L["Leave this page?"], L["A file is still being sent."], L["Leave"], L["It would have to be chosen again, and be sent from its beginning."]))
+        {
+            context.PreventNavigation();
         }
     }
 

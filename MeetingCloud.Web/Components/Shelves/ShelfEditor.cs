@@ -41,5 +41,5 @@ internal sealed class ShelfEditor(DialogService dialogs, IMediaClient media)
             [nameof(ShelfDialog.Send)] = send,
             [nameof(ShelfDialog.Read)] = read,
         },
-        DialogExtensions.Small()) is true;
+        DialogExtensions.Form()) is true;
 }

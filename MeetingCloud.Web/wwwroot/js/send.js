@@ -12,8 +12,11 @@ export function attach(input, page, token) {
     }
   };
 
+  const ask = event => event.preventDefault();
+
   const send = (file, address) => {
     request = new XMLHttpRequest();
+    window.addEventListener("beforeunload", ask);
     request.open("PUT", address);
     request.setRequestHeader("RequestVerificationToken", token);
     request.setRequestHeader("Content-Type", file.type || "application/octet-stream");
@@ -32,6 +35,7 @@ export function attach(input, page, token) {
 
   const done = (status, text) => {
     request = null;
+    window.removeEventListener("beforeunload", ask);
     let detail = "";
     try {
       const problem = JSON.parse(text);
@@ -54,7 +58,12 @@ export function attach(input, page, token) {
     },
     detach() {
       input?.removeEventListener("change", change);
-      request?.abort();
+      window.removeEventListener("beforeunload", ask);
+      if (request) {
+        // Nobody is there any more to be told.
+        request.onabort = null;
+        request.abort();
+      }
     },
   };
 }

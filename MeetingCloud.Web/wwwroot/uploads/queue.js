@@ -27,9 +27,9 @@ export class UploadQueue {
     this.#reports = reports;
   }
 
-  /** Whether leaving the page would interrupt something. */
+  /** Whether leaving the page would interrupt something, or forget what is paused. */
   get isBusy() {
-    return [...this.#items.values()].some(item => item.state === 'waiting' || running.has(item.state));
+    return [...this.#items.values()].some(item => item.state === 'waiting' || item.state === 'paused' || running.has(item.state));
   }
 
   add(files) {
