@@ -113,6 +113,28 @@ public sealed class SignInTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task Key_OpensTheMonitor_HoweverManyWrongOnesCameFromItsAddress()
+    {
+        for (var i = 0; i < 12; i++)
+        {
+            using var wrong = await _client.SignInAsync("");
+        }
+
+        using var content = new FormUrlEncodedContent([]);
+        for (var i = 0; i < 12; i++)
+        {
+            // As another site's form sends it.
+            using var foreign = await _client.PostAsync("/sign-in", content);
+            Assert.Equal(HttpStatusCode.BadRequest, foreign.StatusCode);
+        }
+
+        using var right = await _client.SignInAsync(Key);
+        Assert.Equal(HttpStatusCode.Redirect, right.StatusCode);
+        using var page = await _client.GetAsync("/");
+        Assert.Equal(HttpStatusCode.OK, page.StatusCode);
+    }
+
+    [Fact]
     public async Task Session_IsVoid_WhenTheKeyHasChanged()
     {
         using var folder = new TemporaryFolder();
