@@ -13,8 +13,8 @@ internal static class NodeValidation
     {
         var errors = new FieldErrors();
         errors.When(request.Id is not null && !Ids.IsValid(request.Id), "id", "must be 1 to 64 letters, digits, '-' or '_'.");
-        var hasAddress = IPAddress.TryParse(request.Ip, out var address);
-        errors.When(!hasAddress, "ip", request.Ip is null ? "is missing." : "is not an IPv4 or IPv6 address.");
+        var address = IpLiteral.Parse(request.Ip);
+        errors.When(address is null, "ip", request.Ip is null ? "is missing." : "is not an IPv4 or IPv6 address.");
         errors.When(request.Port is not (>= 1 and <= 65535), "port", request.Port is null ? "is missing." : "must be between 1 and 65535.");
         var publicUrl = request.PublicUrl is { } text ? HttpUrl.Parse(text) : null;
         errors.When(

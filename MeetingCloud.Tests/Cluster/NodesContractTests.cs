@@ -68,6 +68,33 @@ public sealed class NodesContractTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("1")]
+    [InlineData("127.1")]
+    [InlineData("0x7f.0.0.1")]
+    [InlineData("::1%1")]
+    [InlineData("fe80::1%eth0/../../x")]
+    [InlineData("[::1]")]
+    [InlineData("[::1]:80")]
+    [InlineData("")]
+    public async Task Registration_IsRefused_WhenItsAddressIsInAnotherNotation(string ip)
+    {
+        using var response = await _cluster.Node.PostContractAsync(Routes.RegisterNode, new RegisterNodeRequest("n1", ip, 8001));
+        Assert.Contains("\"ip\"", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        await ProblemAssert.IsAsync(response, 422);
+        Assert.Empty(await _cluster.ListNodesAsync());
+    }
+
+    [Theory]
+    [InlineData("::ffff:127.0.0.1", "127.0.0.1")]
+    [InlineData("0:0:0:0:0:0:0:1", "::1")]
+    public async Task Node_IsKnownByTheUsualFormOfItsAddress(string given, string kept)
+    {
+        using var response = await _cluster.Node.PostContractAsync(Routes.RegisterNode, new RegisterNodeRequest("n1", given, 8001));
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Equal(kept, (await _cluster.ListNodesAsync()).Single().Ip);
+    }
+
+    [Theory]
     [InlineData("""{"id":"m1"}""")]
     [InlineData("""{"id":"m1","version":0}""")]
     [InlineData("""{"id":"m1\n","version":1}""")]
