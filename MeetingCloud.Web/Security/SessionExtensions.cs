@@ -72,9 +72,9 @@ internal static class SessionExtensions
             return TypedResults.LocalRedirect(SignInPath);
         }
 
-        if (!await antiforgery.IsRequestValidAsync(context))
+        if (await antiforgery.RefusalAsync(context, "The form") is { } refusal)
         {
-            return Problem.BadRequest("The form is not one of this site's, or too old: load the page again.");
+            return refusal;
         }
 
         session.End(context.User);

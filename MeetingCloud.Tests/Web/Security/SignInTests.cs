@@ -158,6 +158,11 @@ public sealed class SignInTests : IAsyncLifetime, IDisposable
         using var forged = await _client.PostAsync("/sign-out", new FormUrlEncodedContent([]));
         Assert.Equal(HttpStatusCode.BadRequest, forged.StatusCode);
 
+        using var malformed = new ByteArrayContent([(byte)'x']);
+        malformed.Headers.TryAddWithoutValidation("Content-Type", "multipart/form-data");
+        using var unread = await _client.PostAsync("/sign-out", malformed);
+        Assert.Equal(HttpStatusCode.BadRequest, unread.StatusCode);
+
         var form = SignInExtensions.HiddenFields(await _client.GetStringAsync("/")).Where(field => field.Key == "__RequestVerificationToken");
         using var content = new FormUrlEncodedContent(form);
         using var response = await _client.PostAsync("/sign-out", content);
