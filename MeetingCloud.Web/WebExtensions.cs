@@ -63,6 +63,7 @@ internal static class WebExtensions
     public static WebApplication MapWeb(this WebApplication app)
     {
         app.UseForwardedHeaders();
+        app.Use(CircuitOrigin.RefuseOthersAsync);
         app.UseAttendeeCompression();
         app.UseRequestLocalization(Languages.Options());
         app.Use(Languages.KeepAsync);
