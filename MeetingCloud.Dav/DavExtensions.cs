@@ -13,12 +13,15 @@ internal static class DavExtensions
 {
     public static WebApplicationBuilder AddDav(this WebApplicationBuilder builder)
     {
-        var (options, credential) = DavOptions.Read(builder.GetSettings());
+        var settings = builder.GetSettings();
+        var (options, credential) = DavOptions.Read(settings);
         var services = builder.Services;
+        services.AddTrustedProxies(settings);
         services.AddProblemDetails();
         services.AddSingleton(options);
         // Made when it is first asked for: by then the settings are known to be good.
         services.AddSingleton(_ => credential!);
+        services.AddSingleton<GuessLimit>();
         services.AddSingleton<BasicAuthentication>();
         services.AddSingleton<RequestLimit>();
 
@@ -54,6 +57,7 @@ internal static class DavExtensions
 
     public static WebApplication MapDav(this WebApplication app)
     {
+        app.UseForwardedHeaders();
         app.UseExceptionHandler();
         var authentication = app.Services.GetRequiredService<BasicAuthentication>();
         var limit = app.Services.GetRequiredService<RequestLimit>();

@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace MeetingCloud.Dav;
 
 internal static partial class Log
@@ -13,4 +15,7 @@ internal static partial class Log
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Method} found no room")]
     public static partial void Full(ILogger logger, string method, Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Too many wrong passwords from {Caller}: nothing new is let in from there for {Seconds} s")]
+    public static partial void Guessed(ILogger logger, IPAddress? caller, double seconds);
 }

@@ -1,4 +1,3 @@
-using System.Net;
 using MeetingCloud.Contracts;
 using MeetingCloud.ServiceDefaults;
 
@@ -60,7 +59,8 @@ internal sealed record NodeOptions
         }
 
         var ip = settings.Text("NODE_IP", "127.0.0.1");
-        if (!IPAddress.TryParse(ip, out _))
+        var address = IpLiteral.Parse(ip);
+        if (address is null)
         {
             settings.Error("NODE_IP", $"'{ip}' is not an IPv4 or IPv6 address");
         }
@@ -69,7 +69,7 @@ internal sealed record NodeOptions
         return new NodeOptions
         {
             Id = id,
-            Ip = ip,
+            Ip = address?.ToString() ?? ip,
             Networks = ReadNetworks(settings),
             Port = settings.OptionalInteger(PortVariable, 0, 65535) ?? 0,
             PublicUrl = settings.HttpAddress("NODE_PUBLIC_URL"),

@@ -64,6 +64,7 @@ internal static class WebExtensions
     public static WebApplication MapWeb(this WebApplication app)
     {
         app.UseForwardedHeaders();
+        app.Use(CircuitOrigin.RefuseOthersAsync);
         app.UseAttendeeCompression();
         app.UseRequestLocalization(Languages.Options());
         app.Use(Languages.KeepAsync);
@@ -71,7 +72,6 @@ internal static class WebExtensions
         app.UseExceptionHandler("/error");
         app.UseStatusCodePagesWithReExecute("/not-found");
         app.Use(PagesAlone);
-        app.UseRateLimiter();
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseAntiforgery();

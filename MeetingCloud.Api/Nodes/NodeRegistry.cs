@@ -1,5 +1,8 @@
 using System.Collections.Concurrent;
+using System.Globalization;
+using MeetingCloud.Api.Http;
 using MeetingCloud.Contracts;
+using MeetingCloud.ServiceDefaults;
 
 namespace MeetingCloud.Api.Nodes;
 
@@ -16,6 +19,12 @@ internal sealed class NodeRegistry(NodeOptions options, TimeProvider time)
     public static readonly TimeSpan LastWords = TimeSpan.FromSeconds(5);
 
     /// <summary>
+    /// Nodes that may be known, lost ones included: whoever has the node key could register under new names without end, and each is kept
+    /// until an admin forgets it.
+    /// </summary>
+    public const int Most = 1000;
+
+    /// <summary>
     /// How much longer a node may be silent while the instances cannot tell each other which of them has heard it: of the heartbeats that a
     /// load balancer hands out, one of three instances misses so many in a row once in hundreds of times.
     /// </summary>
@@ -26,6 +35,7 @@ internal sealed class NodeRegistry(NodeOptions options, TimeProvider time)
 
     private readonly ConcurrentDictionary<string, NodeEntry> _nodes = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, DateTimeOffset> _forgotten = new(StringComparer.Ordinal);
+    private readonly Lock _registering = new();
     private long _patientUntil;
 
     /// <summary>A node that is silent for this long is lost.</summary>
@@ -82,18 +92,28 @@ internal sealed class NodeRegistry(NodeOptions options, TimeProvider time)
         ];
     }
 
+    /// <exception cref="ProblemException">409: it is a new one, and <see cref="Most"/> are known.</exception>
     public NodeRecord Register(RegisterNodeRequest request)
     {
         var id = request.Id ?? Ids.New();
         var now = time.GetUtcNow();
-        _forgotten.TryRemove(id, out var forgottenAt);
-        return _nodes.AddOrUpdate(
-            id,
-            _ => new NodeEntry(Record(null), now, new AssignedLoad(time)),
-            (_, known) => new NodeEntry(Record(known.Record), now, known.Assigned)).Record;
+        lock (_registering)
+        {
+            if (!_nodes.ContainsKey(id) && _nodes.Count >= Most)
+            {
+                throw new ProblemException(Problem.Conflict(string.Create(
+                    CultureInfo.InvariantCulture, $"{Most} nodes are known, lost ones included. Forget those that are gone: DELETE {Routes.Nodes}/{{id}}.")));
+            }
+
+            _forgotten.TryRemove(id, out var forgottenAt);
+            return _nodes.AddOrUpdate(
+                id,
+                _ => new NodeEntry(Record(null, forgottenAt), now, new AssignedLoad(time)),
+                (_, known) => new NodeEntry(Record(known.Record, forgottenAt), now, known.Assigned)).Record;
+        }
 
         // A node that registers again is still drained if an admin drained it, and holds what its next heartbeat says.
-        NodeRecord Record(NodeRecord? known) => new(
+        NodeRecord Record(NodeRecord? known, DateTimeOffset forgottenAt) => new(
             id,
             request.Ip!,
             request.Port!.Value,

@@ -41,8 +41,9 @@ internal static class NodesApi
             await sync.FindAsync(id);
         }
 
-        // In ASCII: it becomes a header field of every redirect.
-        var record = registry.Register(body.Value with { PublicUrl = publicUrl?.AbsoluteUri.TrimEnd('/'), Networks = networks.Names });
+        // In ASCII, as it becomes a header field of every redirect; and an address in the one form that all know.
+        var record = registry.Register(
+            body.Value with { Ip = claimed.ToString(), PublicUrl = publicUrl?.AbsoluteUri.TrimEnd('/'), Networks = networks.Names });
         events.Add(record.Id, NodeEventKind.Registered);
         await sync.SavedAsync(record);
         Log.Registered(logger, record.Id, record.Url);

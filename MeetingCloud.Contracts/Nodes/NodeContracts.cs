@@ -6,7 +6,9 @@ namespace MeetingCloud.Contracts;
 /// <param name="Id">Absent: the control plane gives one.</param>
 /// <param name="Ip">The address that attendees and peers reach, an IPv4 or IPv6 literal.</param>
 /// <param name="Port">1 to 65,535.</param>
-/// <param name="PublicUrl">Where attendees reach the node when <c>http://ip:port</c> is not it (a proxy, TLS, a port mapping).</param>
+/// <param name="PublicUrl">
+/// Where attendees reach the node when <c>http://ip:port</c> is not it (a proxy, TLS, a port mapping). 2,048 characters at most.
+/// </param>
 /// <param name="StorageCapacity">Bytes that the node may use.</param>
 /// <param name="StorageUsed">Bytes that it uses.</param>
 /// <param name="Networks">
@@ -29,14 +31,18 @@ public sealed record RegisterNodeResponse(string Id, string Status);
 /// <param name="Health">0 (unfit) to 1 (idle).</param>
 /// <param name="ActiveDownloads">Attendee responses under way.</param>
 /// <param name="BytesPerSecond">Sent to attendees since the last heartbeat, per second.</param>
-/// <param name="Meetings">The versions that the node holds whole.</param>
+/// <param name="Meetings">The versions that the node holds whole, <see cref="MostMeetings"/> at most.</param>
 public sealed record HeartbeatRequest(
     double? Health,
     NodeState? Status = null,
     long? StorageUsed = null,
     int? ActiveDownloads = null,
     double? BytesPerSecond = null,
-    IReadOnlyList<HeldMeeting>? Meetings = null);
+    IReadOnlyList<HeldMeeting>? Meetings = null)
+{
+    /// <summary>Far above the meetings that are active at one time: closed ones are not reported.</summary>
+    public const int MostMeetings = 5000;
+}
 
 /// <summary>Answer to a heartbeat; <paramref name="Status"/> is <c>ok</c>.</summary>
 public sealed record HeartbeatResponse(string Status);

@@ -72,7 +72,7 @@ internal sealed record BlobSources(
     {
         foreach (var peer in peers)
         {
-            if (Uri.TryCreate(peer.Url, UriKind.Absolute, out var url))
+            if (HttpUrl.Parse(peer.Url) is { } url)
             {
                 yield return KeyValuePair.Create(peer.Id, url);
             }

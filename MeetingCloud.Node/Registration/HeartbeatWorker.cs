@@ -136,9 +136,14 @@ internal sealed class HeartbeatWorker(
         var known = await controlPlane.HeartbeatAsync(
             identity.Id,
             new HeartbeatRequest(
-                Math.Round(health.Sample().Health, 3), status, budget.Used, downloads.Active, Math.Round(rate), catalog.Held()),
+                Math.Round(health.Sample().Health, 3), status, budget.Used, downloads.Active, Math.Round(rate), Reported(catalog.Held())),
             cancellationToken);
         _reportedStatus = status;
         return known;
     }
+
+    /// <summary>The newest of more than may be reported, by their ids: a heartbeat that is refused as a whole would lose the node.</summary>
+    internal static IReadOnlyList<HeldMeeting> Reported(IReadOnlyList<HeldMeeting> held) => held.Count <= HeartbeatRequest.MostMeetings
+        ? held
+        : [.. held.OrderByDescending(static meeting => meeting.Id, StringComparer.Ordinal).Take(HeartbeatRequest.MostMeetings)];
 }

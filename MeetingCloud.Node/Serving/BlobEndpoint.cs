@@ -51,7 +51,7 @@ internal sealed class BlobEndpoint(
         var isNeeded = references.TryGetSize(hash, out var size);
         if (!isNeeded && LinkFacts.Read(context.Request) is { Size: { } mediaSize } facts)
         {
-            var sources = BlobSources.Of(Uri.TryCreate(facts.Peer, UriKind.Absolute, out var peer) ? peer : null);
+            var sources = BlobSources.Of(facts.Peer is { } peer ? HttpUrl.Parse(peer) : null);
             using var range = new MediaRange(hash, mediaSize, sources, media, relay, meter, time, logger);
             await MeteredResponse.WriteAsync(context, range, Present(context, hash), meter, logger);
             return;

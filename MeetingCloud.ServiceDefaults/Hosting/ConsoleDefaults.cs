@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Configuration.Memory;
-using Microsoft.Extensions.Logging;
 
 namespace MeetingCloud.ServiceDefaults;
 
@@ -27,8 +26,6 @@ internal static class ConsoleDefaults
         // First, so that every other source of configuration wins over it.
         ((IConfigurationBuilder)builder.Configuration).Sources.Insert(0, new MemoryConfigurationSource { InitialData = s_defaults });
 
-        // These categories write query strings and headers: access codes, signatures and keys. No configuration may turn them on.
-        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);
-        builder.Logging.AddFilter("Microsoft.AspNetCore.HttpLogging", LogLevel.Warning);
+        builder.Logging.KeepQuiet();
     }
 }

@@ -8,7 +8,7 @@ namespace MeetingCloud.ServiceDefaults;
 
 /// <summary>
 /// Forwarded addresses (<c>X-Forwarded-For</c>, <c>-Proto</c>, <c>-Host</c>) count only from proxies that <c>TRUSTED_PROXIES</c> names:
-/// a caller's address decides whether it may register a node, and how often it may try a key or a code.
+/// a caller's address decides whether it may register a node, and how often it may try a key, a code or a password.
 /// </summary>
 public static class TrustedProxiesExtensions
 {

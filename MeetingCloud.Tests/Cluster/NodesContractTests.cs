@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Text;
 using System.Text.Json;
@@ -65,6 +66,61 @@ public sealed class NodesContractTests : IAsyncLifetime
         using var response = await _cluster.Node.PostContractAsync(Routes.RegisterNode, new RegisterNodeRequest(id, "127.0.0.1", 8001));
         await ProblemAssert.IsAsync(response, 422);
         Assert.Empty(await _cluster.ListNodesAsync());
+    }
+
+    [Theory]
+    [InlineData("1")]
+    [InlineData("127.1")]
+    [InlineData("0x7f.0.0.1")]
+    [InlineData("::1%1")]
+    [InlineData("fe80::1%eth0/../../x")]
+    [InlineData("[::1]")]
+    [InlineData("[::1]:80")]
+    [InlineData("")]
+    public async Task Registration_IsRefused_WhenItsAddressIsInAnotherNotation(string ip)
+    {
+        using var response = await _cluster.Node.PostContractAsync(Routes.RegisterNode, new RegisterNodeRequest("n1", ip, 8001));
+        Assert.Contains("\"ip\"", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        await ProblemAssert.IsAsync(response, 422);
+        Assert.Empty(await _cluster.ListNodesAsync());
+    }
+
+    [Theory]
+    [InlineData('a', 2048, HttpStatusCode.OK)]
+    [InlineData('a', 2049, HttpStatusCode.UnprocessableEntity)]
+    [InlineData('a', 900_000, HttpStatusCode.UnprocessableEntity)]
+    // Nine characters each where it stands in a link.
+    [InlineData('会', 300, HttpStatusCode.UnprocessableEntity)]
+    public async Task Registration_IsRefused_WhenItsPublicAddressIsTooLong(char filler, int length, HttpStatusCode status)
+    {
+        const string root = "http://n1/";
+        using var response = await _cluster.Node.PostContractAsync(
+            Routes.RegisterNode, new RegisterNodeRequest("n1", "127.0.0.1", 8001, root + new string(filler, length - root.Length)));
+        Assert.Equal(status, response.StatusCode);
+        Assert.Equal(status != HttpStatusCode.OK, (await response.Content.ReadAsStringAsync()).Contains("\"public_url\"", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Heartbeat_IsRefused_WhenItNamesTooManyMeetings()
+    {
+        await RegisterAsync("n1");
+        var many = Enumerable.Range(0, HeartbeatRequest.MostMeetings + 1)
+            .Select(i => new HeldMeeting(string.Create(CultureInfo.InvariantCulture, $"m{i}"), 1)).ToList();
+        using var refused = await _cluster.Node.PostContractAsync(Routes.Heartbeat("n1"), new HeartbeatRequest(1, Meetings: many));
+        Assert.Contains("\"meetings\"", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        await ProblemAssert.IsAsync(refused, 422);
+        using var taken = await _cluster.Node.PostContractAsync(Routes.Heartbeat("n1"), new HeartbeatRequest(1, Meetings: many[1..]));
+        Assert.Equal(HttpStatusCode.OK, taken.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("::ffff:127.0.0.1", "127.0.0.1")]
+    [InlineData("0:0:0:0:0:0:0:1", "::1")]
+    public async Task Node_IsKnownByTheUsualFormOfItsAddress(string given, string kept)
+    {
+        using var response = await _cluster.Node.PostContractAsync(Routes.RegisterNode, new RegisterNodeRequest("n1", given, 8001));
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Equal(kept, (await _cluster.ListNodesAsync()).Single().Ip);
     }
 
     [Theory]

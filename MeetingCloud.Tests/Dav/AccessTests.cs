@@ -44,6 +44,64 @@ public sealed class AccessTests : DavTest
     }
 
     [Fact]
+    public async Task Guessing_IsStopped_EvenWhereTheLastGuessIsRight()
+    {
+        using var guesser = Server.NewClient(DavServer.User, "guess");
+        using var client = Server.NewClient(user: null);
+        for (var i = 0; i < GuessLimit.PerWindow; i++)
+        {
+            Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(guesser));
+        }
+
+        using var refused = await guesser.GetAsync(new Uri("/", UriKind.Relative));
+        Assert.Equal(HttpStatusCode.TooManyRequests, refused.StatusCode);
+        Assert.InRange(refused.Headers.RetryAfter!.Delta!.Value, TimeSpan.FromSeconds(1), GuessLimit.Window);
+        Assert.Equal(HttpStatusCode.TooManyRequests, await StatusAsync(Server.Client));
+        Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(client));
+    }
+
+    [Fact]
+    public async Task Credential_IsGood_WhereItWasBefore_HoweverManyGuessesComeFromThere()
+    {
+        await Server.PutAsync("/a", "before");
+        using var guesser = Server.NewClient(DavServer.User, "guess");
+        for (var i = 0; i < GuessLimit.PerWindow; i++)
+        {
+            Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(guesser));
+        }
+
+        Assert.Equal(HttpStatusCode.TooManyRequests, await StatusAsync(guesser));
+        Assert.Equal("before", await Server.GetAsync("/a"));
+    }
+
+    [Fact]
+    public async Task Clients_MayAskWithoutTheCredential_AsOftenAsTheyLike()
+    {
+        using var client = Server.NewClient(user: null);
+        for (var i = 0; i < 2 * GuessLimit.PerWindow; i++)
+        {
+            Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(client));
+        }
+
+        Assert.Equal(HttpStatusCode.MultiStatus, await PropFindAsync(Server.Client));
+    }
+
+    [Fact]
+    public async Task Guesses_CountForTheAddressBehindTheProxy_WhenTheProxyIsTrusted()
+    {
+        await using var server = await DavServer.StartAsync(("TRUSTED_PROXIES", "127.0.0.1"));
+        using var guesser = server.NewClient(DavServer.User, "guess");
+        guesser.DefaultRequestHeaders.Add("X-Forwarded-For", "203.0.113.7");
+        for (var i = 0; i <= GuessLimit.PerWindow; i++)
+        {
+            await StatusAsync(guesser);
+        }
+
+        Assert.Equal(HttpStatusCode.TooManyRequests, await StatusAsync(guesser));
+        Assert.Equal(HttpStatusCode.MultiStatus, await PropFindAsync(server.Client));
+    }
+
+    [Fact]
     public async Task Health_IsToldToAnyone_AndItsNameIsTaken()
     {
         using var anyone = Server.NewClient(user: null);
@@ -81,5 +139,18 @@ public sealed class AccessTests : DavTest
         var error = await Assert.ThrowsAsync<InvalidSettingsException>(() => DavServer.StartAsync(("DAV_ROOT", Server.Root)));
 
         Assert.Equal("DAV_ROOT", error.Errors.Single().Name);
+    }
+
+    private static async Task<HttpStatusCode> StatusAsync(HttpClient client)
+    {
+        using var response = await client.GetAsync(new Uri("/", UriKind.Relative));
+        return response.StatusCode;
+    }
+
+    private static async Task<HttpStatusCode> PropFindAsync(HttpClient client)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod("PROPFIND"), new Uri("/", UriKind.Relative)) { Headers = { { "Depth", "0" } } };
+        using var response = await client.SendAsync(request);
+        return response.StatusCode;
     }
 }

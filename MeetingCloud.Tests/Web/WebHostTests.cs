@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
@@ -17,6 +18,7 @@ public sealed partial class WebHostTests : IAsyncLifetime, IDisposable
 {
     private const string Key = "an-admin-key-of-the-tests";
 
+    private readonly CookieContainer _cookies = new();
     private WebApplication _api = null!;
     private WebHost _web = null!;
     private HttpClient _client = null!;
@@ -34,7 +36,7 @@ public sealed partial class WebHostTests : IAsyncLifetime, IDisposable
         await _api.StartAsync();
 
         _web = await WebHost.StartAsync(_api.Urls.First(), Key);
-        _client = new HttpClient { BaseAddress = new Uri(_web.Url) };
+        _client = new HttpClient(new HttpClientHandler { CookieContainer = _cookies }) { BaseAddress = new Uri(_web.Url) };
         using var answer = await _client.SignInAsync(Key);
         Assert.Equal(new Uri(_client.BaseAddress, "/"), answer.RequestMessage?.RequestUri);
     }
@@ -86,6 +88,51 @@ public sealed partial class WebHostTests : IAsyncLifetime, IDisposable
         {
             Assert.DoesNotContain("//", asset, StringComparison.Ordinal);
             Assert.NotEmpty(await _client.GetByteArrayAsync(asset));
+        }
+    }
+
+    [Theory]
+    [InlineData("https://evil.example", HttpStatusCode.Forbidden)]
+    [InlineData("http://127.0.0.1.evil.example", HttpStatusCode.Forbidden)]
+    [InlineData("null", HttpStatusCode.Forbidden)]
+    [InlineData("its own", HttpStatusCode.OK)]
+    // As behind a proxy that ends TLS and passes the host on without its port.
+    [InlineData("https://127.0.0.1:8443", HttpStatusCode.OK)]
+    [InlineData(null, HttpStatusCode.OK)]
+    public async Task Circuit_IsOpened_ForThisSitesPagesAlone(string? origin, HttpStatusCode status)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/_blazor/negotiate?negotiateVersion=1");
+        if (origin is not null)
+        {
+            request.Headers.Add("Origin", origin == "its own" ? _web.Url : origin);
+        }
+
+        using var response = await _client.SendAsync(request);
+        Assert.Equal(status, response.StatusCode);
+    }
+
+    [Fact]
+    public async Task WebSocket_IsRefused_ToAnotherSitesPage_ThatSkipsTheNegotiation()
+    {
+        Assert.Equal(HttpStatusCode.Forbidden, await ConnectAsync("https://evil.example"));
+        Assert.Equal(HttpStatusCode.SwitchingProtocols, await ConnectAsync(_web.Url));
+
+        async Task<HttpStatusCode> ConnectAsync(string origin)
+        {
+            using var socket = new ClientWebSocket();
+            socket.Options.CollectHttpResponseDetails = true;
+            socket.Options.SetRequestHeader("Origin", origin);
+            socket.Options.Cookies = _cookies;
+            try
+            {
+                await socket.ConnectAsync(new Uri(_web.Url.Replace("http:", "ws:", StringComparison.Ordinal) + "/_blazor"), CancellationToken.None);
+            }
+            catch (WebSocketException)
+            {
+                // The status says why.
+            }
+
+            return socket.HttpStatusCode;
         }
     }
 

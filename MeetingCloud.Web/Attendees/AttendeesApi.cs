@@ -46,8 +46,14 @@ internal static class AttendeesApi
             return Page(context, refusal);
         }
 
+        var invalid = await antiforgery.RefusalAsync(context, "The form");
+        if (invalid is { StatusCode: StatusCodes.Status413PayloadTooLarge })
+        {
+            return invalid;
+        }
+
         // A form that is too old is shown again, as one that was not filled in.
-        var given = await antiforgery.IsRequestValidAsync(context)
+        var given = invalid is null
             ? (await context.Request.ReadFormAsync(context.RequestAborted))["code"].ToString().Trim()
             : "";
         return copy.Data!.AccessCode is not { } secret ? TypedResults.LocalRedirect(AccessCodes.PathOf(id))

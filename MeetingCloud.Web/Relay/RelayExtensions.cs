@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using MeetingCloud.Contracts;
 using MeetingCloud.ServiceDefaults;
+using MeetingCloud.Web.Security;
 using Microsoft.AspNetCore.Antiforgery;
 
 namespace MeetingCloud.Web.Relay;
@@ -41,9 +42,9 @@ internal static class RelayExtensions
     private static void MapUpload(IEndpointRouteBuilder routes, string pattern, Func<HttpContext, string, string, string, string> target) => routes
         .MapPut(pattern, async (HttpContext context, IAntiforgery antiforgery, ControlPlaneRelay relay) =>
         {
-            if (!await antiforgery.IsRequestValidAsync(context))
+            if (await antiforgery.RefusalAsync(context, "The upload") is { } refusal)
             {
-                await Problem.BadRequest("The upload is not one of this site's pages', or too old: load the page again.").ExecuteAsync(context);
+                await refusal.ExecuteAsync(context);
                 return;
             }
 

@@ -1,12 +1,8 @@
-using System.Globalization;
-using System.Threading.RateLimiting;
 using MeetingCloud.ServiceDefaults;
-using MeetingCloud.Web.Components.Pages;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Components.Endpoints;
 using Microsoft.AspNetCore.DataProtection;
-using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace MeetingCloud.Web.Security;
 
@@ -15,14 +11,11 @@ internal static class SessionExtensions
     public const string SignInPath = "/sign-in";
     public const string SignOutPath = "/sign-out";
 
-    /// <summary>Policy of the sign-in form: so many tries a minute for each address.</summary>
-    public const string SignInLimit = "sign-in";
-    private const int TriesPerMinute = 10;
-
     public static void AddSessions(this IServiceCollection services, SettingsReader settings, string adminKey)
     {
         services.AddSingleton(_ => new AdminKey(adminKey));
         services.AddSingleton<AdminSession>();
+        services.AddSingleton<GuessLimit>();
         services.AddAuthentication(AdminSession.Scheme).AddCookie(options =>
         {
             options.Cookie.Name = "meetingcloud.session";
@@ -73,29 +66,6 @@ internal static class SessionExtensions
         {
             protection.PersistKeysToFileSystem(new DirectoryInfo(Path.GetFullPath(folder)));
         }
-
-        services.AddRateLimiter(limiter =>
-        {
-            limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
-            limiter.OnRejected = static (context, _) =>
-            {
-                if (context.Lease.TryGetMetadata(MetadataName.RetryAfter, out var wait))
-                {
-                    context.HttpContext.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
-                }
-
-                return new ValueTask(new RazorComponentResult<TooManyTries>
-                {
-                    StatusCode = StatusCodes.Status429TooManyRequests,
-                    PreventStreamingRendering = true,
-                }.ExecuteAsync(context.HttpContext));
-            };
-            limiter.AddPolicy(SignInLimit, static context => HttpMethods.IsPost(context.Request.Method)
-                ? RateLimitPartition.GetFixedWindowLimiter(
-                    GuessLimit.CallerOf(context.Connection.RemoteIpAddress)?.ToString() ?? "",
-                    static _ => new FixedWindowRateLimiterOptions { PermitLimit = TriesPerMinute, Window = TimeSpan.FromMinutes(1) })
-                : RateLimitPartition.GetNoLimiter(""));
-        });
     }
 
     public static void MapSessions(this IEndpointRouteBuilder routes) =>
@@ -113,9 +83,9 @@ internal static class SessionExtensions
             return TypedResults.LocalRedirect(SignInPath);
         }
 
-        if (!await antiforgery.IsRequestValidAsync(context))
+        if (await antiforgery.RefusalAsync(context, "The form") is { } refusal)
         {
-            return Problem.BadRequest("The form is not one of this site's, or too old: load the page again.");
+            return refusal;
         }
 
         session.End(context.User);

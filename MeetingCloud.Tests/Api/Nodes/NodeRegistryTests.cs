@@ -1,6 +1,9 @@
+using System.Globalization;
+using MeetingCloud.Api.Http;
 using MeetingCloud.Api.Nodes;
 using MeetingCloud.Contracts;
 using MeetingCloud.Tests.Support;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace MeetingCloud.Tests.Api.Nodes;
 
@@ -61,5 +64,25 @@ public sealed class NodeRegistryTests
         _registry.Register(new RegisterNodeRequest("node-1", "127.0.0.1", 8001));
         _registry.Heartbeat("node-1", new HeartbeatRequest(1));
         Assert.Equal(NodeState.Active, State);
+    }
+
+    [Fact]
+    public void NewNode_IsRefused_WhenAsManyAsMayBeAreKnown_UntilOneIsForgotten()
+    {
+        for (var i = 2; i <= NodeRegistry.Most; i++)
+        {
+            _registry.Register(new RegisterNodeRequest(string.Create(CultureInfo.InvariantCulture, $"node-{i}"), "127.0.0.1", 8001));
+        }
+
+        var refused = Assert.Throws<ProblemException>(() => _registry.Register(new RegisterNodeRequest("one-more", "127.0.0.1", 8001)));
+        var problem = Assert.IsType<ProblemHttpResult>(refused.Result);
+        Assert.Equal(409, problem.StatusCode);
+        Assert.Contains("DELETE /api/v1/nodes/{id}", problem.ProblemDetails.Detail, StringComparison.Ordinal);
+        Assert.Throws<ProblemException>(() => _registry.Register(new RegisterNodeRequest(null, "127.0.0.1", 8001)));
+        Assert.Equal(NodeRegistry.Most, _registry.List().Count);
+
+        Assert.Equal(9000, _registry.Register(new RegisterNodeRequest("node-1", "127.0.0.1", 9000)).Port);
+        _registry.Forget("node-2");
+        Assert.Equal("one-more", _registry.Register(new RegisterNodeRequest("one-more", "127.0.0.1", 8001)).Id);
     }
 }

@@ -59,7 +59,7 @@ public sealed class BlobSourcesTests
     public void Sources_AreNearBeforeFar_AndOtherSitesAfterTheControlPlane()
     {
         var manifest = Manifest(
-            [new Peer("same", "http://same"), new Peer("head", "http://head"), new Peer("far", "http://far", Distant: true), new Peer("odd", "no url")],
+            [new Peer("same", "http://same"), new Peer("head", "http://head"), new Peer("far", "http://far", Distant: true), new Peer("odd", "no url"), new Peer("file", "file:///etc/hosts")],
             [new Peer("same", "http://same")]);
         var order = BlobSources.Of(manifest).InOrder("blob", "self", s_controlPlane);
         Assert.Equal(["same", "head", "control-plane", "far"], order.Select(source => source.Url.Host));

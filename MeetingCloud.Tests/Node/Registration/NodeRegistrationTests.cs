@@ -71,7 +71,7 @@ public sealed class NodeRegistrationTests
         await using var plane = await FakeControlPlane.StartAsync();
         using var folder = new TemporaryFolder();
         var exception = await Assert.ThrowsAsync<InvalidSettingsException>(() => TestNode.StartAsync(
-            plane, folder, ("API_KEY", ""), ("NODE_ID", "a b"), ("NODE_IP", "here"), ("SYNC_INTERVAL", "soon"), ("STORAGE_QUOTA_BYTES", "0")));
+            plane, folder, ("API_KEY", ""), ("NODE_ID", "a b"), ("NODE_IP", "127.1"), ("SYNC_INTERVAL", "soon"), ("STORAGE_QUOTA_BYTES", "0")));
         Assert.All(
             ["API_KEY", "NODE_ID", "NODE_IP", "SYNC_INTERVAL", "STORAGE_QUOTA_BYTES"],
             name => Assert.Contains(name, exception.Message, StringComparison.Ordinal));

@@ -6,6 +6,7 @@ using System.Net.Sockets;
 using MeetingCloud.ServiceDefaults;
 using MeetingCloud.Tests.Support;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -49,20 +50,32 @@ public sealed partial class TelemetryTests : IAsyncLifetime
         Assert.True(_collector.Got("logs", "telemetry-test"), "service.name of logs");
     }
 
-    [Fact]
-    public async Task Secrets_AreInNoSignal()
+    [Theory]
+    [InlineData("Logging:LogLevel:Default", "Information")]
+    [InlineData("Logging:LogLevel:Microsoft.AspNetCore", "Trace")]
+    [InlineData("Logging:LogLevel:Microsoft.AspNetCore.Http.Result.RedirectResult", "Trace")]
+    [InlineData("Logging:LogLevel:Microsoft.*.RedirectResult", "Trace")]
+    [InlineData("Logging:LogLevel:Microsoft.AspNetCore.Hosting.Diagnostics", "Trace")]
+    [InlineData("Logging:OpenTelemetry:LogLevel:Microsoft.AspNetCore", "Debug")]
+    public async Task Secrets_AreInNoSignal_WhateverIsConfigured(string setting, string level)
     {
-        await RunAsync(async client =>
-        {
-            client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", "the-admin-key-9d1");
-            client.DefaultRequestHeaders.Add("X-Access-Code", "the-access-code-9d2");
-            (await client.GetAsync("/papers/42?code=the-code-9d3&signature=the-signature-9d4")).Dispose();
-        });
+        await RunAsync(
+            async client =>
+            {
+                client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", "the-admin-key-9d1");
+                client.DefaultRequestHeaders.Add("X-Access-Code", "the-access-code-9d2");
+                (await client.GetAsync("/papers/42?code=the-code-9d3&signature=the-signature-9d4")).Dispose();
+                (await client.GetAsync("/links/42")).Dispose();
+                await SendNonsenseAsync(client.BaseAddress!);
+            },
+            settings: (setting, level));
 
         Assert.True(_collector.Got("traces", "GET /papers/{id}"));
+        Assert.True(_collector.Got("traces", "GET /links/{id}"));
+        Assert.True(_collector.Got("logs", "Paper 42 was read"));
         foreach (var signal in new[] { "traces", "metrics", "logs" })
         {
-            foreach (var secret in new[] { "the-admin-key-9d1", "the-access-code-9d2", "the-code-9d3", "the-signature-9d4" })
+            foreach (var secret in new[] { "the-admin-key-9d1", "the-access-code-9d2", "the-code-9d3", "the-signature-9d4", "the-signature-9d5", "the-signature-9d6" })
             {
                 Assert.False(_collector.Got(signal, secret), $"{secret} in {signal}");
             }
@@ -104,18 +117,36 @@ public sealed partial class TelemetryTests : IAsyncLifetime
         Assert.InRange(ending.Elapsed, TimeSpan.Zero, ShutdownOptions.TidyUp);
     }
 
-    private async Task RunAsync(Func<HttpClient, Task> act, string? collector = null)
+    /// <summary>A target that Kestrel refuses, and would cite.</summary>
+    private static async Task SendNonsenseAsync(Uri address)
+    {
+        using var line = new TcpClient();
+        await line.ConnectAsync(address.Host, address.Port);
+        await using var stream = line.GetStream();
+        await stream.WriteAsync("GET ?signature=the-signature-9d6 HTTP/1.1\r\n\r\n"u8.ToArray());
+        using var reader = new StreamReader(stream);
+        Assert.StartsWith("HTTP/1.1 400 ", await reader.ReadLineAsync(), StringComparison.Ordinal);
+    }
+
+    private async Task RunAsync(Func<HttpClient, Task> act, string? collector = null, params (string Name, string? Value)[] settings)
     {
         await using var service = await TestService.StartAsync(
-            app => app.MapGet("/papers/{id}", (string id, ILogger<TelemetryTests> logger) =>
+            app =>
             {
-                PaperWasRead(logger, id);
-                return id;
-            }),
-            builder => builder.Services.AddHttpClient("probe"),
-            ("OTEL_EXPORTER_OTLP_ENDPOINT", collector ?? _collector.Address),
-            ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"),
-            ("OTEL_SERVICE_NAME", "telemetry-test"));
+                app.MapGet("/papers/{id}", (string id, ILogger<TelemetryTests> logger) =>
+                {
+                    PaperWasRead(logger, id);
+                    return id;
+                });
+                app.MapGet("/links/{id}", (string id) => TypedResults.Redirect($"/papers/{id}?signature=the-signature-9d5", preserveMethod: true));
+            },
+            builder => builder.Services.AddHttpClient("probe").ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false }),
+            [
+                ("OTEL_EXPORTER_OTLP_ENDPOINT", collector ?? _collector.Address),
+                ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"),
+                ("OTEL_SERVICE_NAME", "telemetry-test"),
+                .. settings,
+            ]);
         using var client = service.App.Services.GetRequiredService<IHttpClientFactory>().CreateClient("probe");
         client.BaseAddress = service.Address;
         await act(client);

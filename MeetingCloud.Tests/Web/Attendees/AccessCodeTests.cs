@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using MeetingCloud.ServiceDefaults;
 
 namespace MeetingCloud.Tests.Web.Attendees;
 
@@ -97,6 +98,34 @@ public sealed partial class AccessCodeTests : IAsyncLifetime
         using var response = await _web.Attendee.PostAsync("/m/m1", content);
         Assert.DoesNotContain("secret.pdf", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         Assert.DoesNotContain("secret.pdf", await _web.PageAsync("m1"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("multipart/form-data")]
+    [InlineData("multipart/form-data; boundary=b")]
+    [InlineData("application/x-www-form-urlencoded; charset=none")]
+    public async Task Form_IsShownAgain_WhenWhatWasSentIsNone(string contentType)
+    {
+        using var content = new ByteArrayContent([(byte)'x']);
+        content.Headers.TryAddWithoutValidation("Content-Type", contentType);
+        using var response = await _web.Attendee.PostAsync("/m/m1", content);
+        Assert.Equal(await StatusOfTheFormAsync(), response.StatusCode);
+        Assert.Contains("This meeting needs a code", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Form_IsRefused_WhenItIsTooLarge()
+    {
+        using var content = new FormUrlEncodedContent([new("code", new string('x', (int)KestrelDefaults.DefaultMaxRequestBody))]);
+        using var response = await _web.Attendee.PostAsync("/m/m1", content);
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, response.StatusCode);
+        Assert.Equal("application/problem+json", response.Content.Headers.ContentType!.MediaType);
+    }
+
+    private async Task<HttpStatusCode> StatusOfTheFormAsync()
+    {
+        using var form = await _web.Attendee.GetAsync("/m/m1");
+        return form.StatusCode;
     }
 
     private async Task<HttpResponseMessage> TryAsync(string id, string code, HttpClient? attendee = null)

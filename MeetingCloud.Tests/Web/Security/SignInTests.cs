@@ -113,6 +113,28 @@ public sealed class SignInTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task Key_OpensTheMonitor_HoweverManyWrongOnesCameFromItsAddress()
+    {
+        for (var i = 0; i < 12; i++)
+        {
+            using var wrong = await _client.SignInAsync("");
+        }
+
+        using var content = new FormUrlEncodedContent([]);
+        for (var i = 0; i < 12; i++)
+        {
+            // As another site's form sends it.
+            using var foreign = await _client.PostAsync("/sign-in", content);
+            Assert.Equal(HttpStatusCode.BadRequest, foreign.StatusCode);
+        }
+
+        using var right = await _client.SignInAsync(Key);
+        Assert.Equal(HttpStatusCode.Redirect, right.StatusCode);
+        using var page = await _client.GetAsync("/");
+        Assert.Equal(HttpStatusCode.OK, page.StatusCode);
+    }
+
+    [Fact]
     public async Task Session_IsVoid_WhenTheKeyHasChanged()
     {
         using var folder = new TemporaryFolder();
@@ -150,6 +172,11 @@ public sealed class SignInTests : IAsyncLifetime, IDisposable
         using var signedIn = await _client.SignInAsync(Key);
         using var forged = await _client.PostAsync("/sign-out", new FormUrlEncodedContent([]));
         Assert.Equal(HttpStatusCode.BadRequest, forged.StatusCode);
+
+        using var malformed = new ByteArrayContent([(byte)'x']);
+        malformed.Headers.TryAddWithoutValidation("Content-Type", "multipart/form-data");
+        using var unread = await _client.PostAsync("/sign-out", malformed);
+        Assert.Equal(HttpStatusCode.BadRequest, unread.StatusCode);
 
         var form = SignInExtensions.HiddenFields(await _client.GetStringAsync("/")).Where(field => field.Key == "__RequestVerificationToken");
         using var content = new FormUrlEncodedContent(form);
