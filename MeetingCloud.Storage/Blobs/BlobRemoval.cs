@@ -67,17 +67,9 @@ internal sealed class BlobRemoval(
                 // A good copy may have come while the bad one was read: that one has to be looked at for itself.
                 if (File.GetLastWriteTimeUtc(path) == added)
                 {
-                    return MoveToQuarantine(hash) ? BlobCondition.Bad : BlobCondition.Absent;
+                    return MoveToQuarantine(hash);
                 }
             }
-        }
-    }
-
-    public bool Quarantine(BlobHash hash)
-    {
-        lock (locks.Of(hash))
-        {
-            return MoveToQuarantine(hash);
         }
     }
 
@@ -126,7 +118,7 @@ internal sealed class BlobRemoval(
         return !isFresh;
     }
 
-    private bool MoveToQuarantine(BlobHash hash)
+    private BlobCondition MoveToQuarantine(BlobHash hash)
     {
         var quarantine = folder.Quarantine(hash);
         try
@@ -135,7 +127,13 @@ internal sealed class BlobRemoval(
         }
         catch (FileNotFoundException)
         {
-            return false;
+            return BlobCondition.Absent;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // A disk that goes bad is often made read-only by its system.
+            logger.Stuck(exception, hash);
+            return BlobCondition.Stuck;
         }
         finally
         {
@@ -145,7 +143,7 @@ internal sealed class BlobRemoval(
         Interlocked.Increment(ref _quarantined);
         logger.Quarantined(hash);
         Renew(quarantine);
-        return true;
+        return BlobCondition.Bad;
     }
 
     // A rename keeps the time of the last write, and the blob may have been here for years: it is kept from now on.
