@@ -27,7 +27,7 @@ internal sealed class BlobRemoval(
             {
                 if (unlessAddedSince is { } since)
                 {
-                    return DeleteUnlessFresh(file, since);
+                    return DeleteUnlessFresh(hash, since);
                 }
 
                 file.Delete();
@@ -75,6 +75,7 @@ internal sealed class BlobRemoval(
 
     public int DeleteStaleTemporaries()
     {
+        RestoreAside();
         var oldest = time.GetUtcNow().UtcDateTime - options.Retention;
         var temporaries = folder.Temporaries().ToLookup(path => path.EndsWith(BlobFolder.TemporaryExtension, StringComparison.Ordinal));
         var removed = temporaries[false].Where(IsOld).Count(partials.TryDelete)
@@ -92,30 +93,58 @@ internal sealed class BlobRemoval(
 
     // Another process may add the blob between a look at its age and its deletion, and count on it from then on: it is looked at once more
     // where nobody else can find it.
-    private bool DeleteUnlessFresh(FileInfo file, DateTimeOffset since)
+    private bool DeleteUnlessFresh(BlobHash hash, DateTimeOffset since)
     {
-        var aside = folder.NewLink();
+        var (path, aside) = (folder.Blob(hash), folder.NewAside(hash));
         try
         {
-            File.Move(file.FullName, aside);
+            File.Move(path, aside);
+            var file = new FileInfo(aside);
+            if (file.Exists && file.LastWriteTimeUtc < since.UtcDateTime)
+            {
+                file.Delete();
+                return true;
+            }
+
+            DurableFile.Publish(aside, path);
         }
         catch (FileNotFoundException)
         {
-            // Another process was faster.
-            return false;
+            // Another process was faster: it has deleted the blob, or put it back.
         }
 
-        var isFresh = File.GetLastWriteTimeUtc(aside) >= since.UtcDateTime;
-        if (isFresh)
-        {
-            DurableFile.Publish(aside, file.FullName);
-        }
-        else
-        {
-            File.Delete(aside);
-        }
+        return false;
+    }
 
-        return !isFresh;
+    // Whoever put them aside was cut off before it knew whether they are counted on. One too many goes with the next sweep.
+    private void RestoreAside()
+    {
+        foreach (var (aside, hash) in folder.Aside())
+        {
+            lock (locks.Of(hash))
+            {
+                var path = folder.Blob(hash);
+                if (!File.Exists(path))
+                {
+                    TryRestore(hash, aside, path);
+                }
+            }
+        }
+    }
+
+    private void TryRestore(BlobHash hash, string aside, string path)
+    {
+        try
+        {
+            // Not over one that another process adds at this moment: that one is younger.
+            File.Move(aside, path, overwrite: false);
+            DurableFile.FlushDirectory(Path.GetDirectoryName(path)!);
+            logger.Restored(hash);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // It is there now, or the disk takes nothing: the next round tries again.
+        }
     }
 
     private BlobCondition MoveToQuarantine(BlobHash hash)

@@ -209,7 +209,8 @@ public sealed class BlobStore : IBlobSource, IDisposable
         _removal.InspectAsync(hash, pace, cancellationToken);
 
     /// <summary>
-    /// To be called at the start and now and then: removes what a killed process was writing, and nothing that any process writes now.
+    /// To be called at the start and now and then: removes what a killed process was writing, and nothing that any process writes now; puts
+    /// back what it was about to delete.
     /// Transfers that can be resumed, and quarantined blobs, stay for <see cref="BlobStoreOptions.Retention"/>.
     /// </summary>
     /// <returns>How many files were removed.</returns>
