@@ -29,7 +29,7 @@ internal sealed class OriginMonitor(OriginPool pool, TimeSpan interval, TimeProv
         {
             var change = pool.NextChange;
             var isProbe = server.Health.TryBeginProbe();
-            if (isProbe || (server.Health.Condition.RetryAt is null && UntilDue(lastLook) <= TimeSpan.Zero))
+            if (isProbe || (server.Health.UntilProbe is null && UntilDue(lastLook) <= TimeSpan.Zero))
             {
                 lastLook = time.GetTimestamp();
                 await LookAsync(server, isProbe, cancellationToken);
@@ -38,8 +38,7 @@ internal sealed class OriginMonitor(OriginPool pool, TimeSpan interval, TimeProv
             CompareSpeed(server);
             // What has changed already is looked at soon, but never in a loop without a pause.
             var hasChanged = change.IsCompleted;
-            var pause = hasChanged ? TimeSpan.Zero
-                : server.Health.Condition.RetryAt is { } retry ? retry - time.GetUtcNow() : UntilDue(lastLook);
+            var pause = hasChanged ? TimeSpan.Zero : server.Health.UntilProbe ?? UntilDue(lastLook);
             pause = pause > s_shortestPause ? pause : s_shortestPause;
             await (hasChanged ? Task.Delay(pause, time, cancellationToken) : change.WaitAsync(pause, time, cancellationToken))
                 .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

@@ -93,6 +93,20 @@ public sealed class OriginMonitorTests
     }
 
     [Fact]
+    public async Task Server_IsProbedInTime_WhenTheClockIsSetBack()
+    {
+        await using var fixture = new PoolFixture(1);
+        fixture.Servers[0].Health.Failed(new WebDavException(WebDavFailure.Unreachable, "gone"));
+        fixture.Clock.SetBack(TimeSpan.FromHours(2));
+        var start = fixture.Clock.GetUtcNow();
+        fixture.StartMonitor();
+
+        await fixture.UntilAsync(() => fixture.Servers[0].Health.IsUsable, "it is back");
+
+        Assert.InRange(fixture.Clock.GetUtcNow() - start, TimeSpan.Zero, TimeSpan.FromSeconds(6));
+    }
+
+    [Fact]
     public async Task FullServer_TakesFilesAgain_WhenItHasRoom()
     {
         await using var fixture = new PoolFixture(1);
