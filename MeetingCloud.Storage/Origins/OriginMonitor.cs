@@ -13,6 +13,9 @@ internal sealed class OriginMonitor(OriginPool pool, TimeSpan interval, TimeProv
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan s_shortestPause = TimeSpan.FromMilliseconds(50);
 
+    /// <summary>However soon the next turn is expected: this one was, too.</summary>
+    private static readonly TimeSpan s_shortestWait = TimeSpan.FromSeconds(1);
+
     /// <summary>Below this a server is not called slow, however quick the others are.</summary>
     private static readonly TimeSpan s_tolerable = TimeSpan.FromSeconds(1);
 
@@ -51,7 +54,16 @@ internal sealed class OriginMonitor(OriginPool pool, TimeSpan interval, TimeProv
         bool? isWell = false;
         try
         {
-            isWell = await server.TryMeasureAsync(s_patience, cancellationToken) && HasRoom(server);
+            if (await server.TryMeasureAsync(s_patience, cancellationToken))
+            {
+                isWell = HasRoom(server);
+            }
+            else if (isProbe)
+            {
+                var wait = server.Limiter.ExpectedWait;
+                server.Health.PutOffProbe(wait > s_shortestWait ? wait : s_shortestWait);
+                isWell = null;
+            }
         }
         catch (WebDavException exception) when (!exception.ConcernsServer)
         {

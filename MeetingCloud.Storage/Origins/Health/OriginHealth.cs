@@ -96,6 +96,13 @@ public sealed class OriginHealth
         return _condition with { RetryAt = Pause(PauseFor(rule, null)) };
     });
 
+    /// <summary>The probe could not be sent, which says nothing of the server: it is due again after a while.</summary>
+    public void PutOffProbe(TimeSpan wait) => Change(() =>
+    {
+        _probing = false;
+        return _condition.RetryAt is null ? _condition : _condition with { RetryAt = Pause(wait) };
+    });
+
     /// <summary>A request succeeded. One that was sent before a pause does not end it.</summary>
     public void Succeeded(bool stored = false) => Change(() =>
     {
