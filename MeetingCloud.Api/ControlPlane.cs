@@ -65,7 +65,7 @@ internal static class ControlPlane
         app.UseForwardedHeaders();
         app.UseResponseCompression();
         app.UseProblems();
-        app.Use(ProblemMiddleware.InvokeAsync);
+        app.UseMiddleware<ProblemMiddleware>();
         app.Use(DotSegmentMiddleware.InvokeAsync);
         app.Use(NulCharacters.InvokeAsync);
         app.UseCors();

@@ -16,4 +16,7 @@ internal static partial class Log
 
     [LoggerMessage(5, LogLevel.Warning, "Upload {Id} is a file of the meeting {MeetingId}, and its record could not be written ({Error}); its client may send it again")]
     public static partial void NotRecorded(ILogger logger, string id, string meetingId, string error);
+
+    [LoggerMessage(6, LogLevel.Error, "Whether upload {Id} has expired cannot be told; trying again later")]
+    public static partial void NotSwept(ILogger logger, Exception exception, string id);
 }

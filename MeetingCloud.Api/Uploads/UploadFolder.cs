@@ -163,11 +163,12 @@ internal sealed class UploadFolder
         }
     }
 
+    // What a damaged disk made of it says nothing of any byte: then all are in doubt.
     private long? ReadDoubt(string id)
     {
         try
         {
-            return long.Parse(File.ReadAllText(Doubt(id)), NumberStyles.None, CultureInfo.InvariantCulture);
+            return long.TryParse(File.ReadAllText(Doubt(id)), NumberStyles.None, CultureInfo.InvariantCulture, out var offset) ? offset : 0;
         }
         catch (FileNotFoundException)
         {

@@ -19,8 +19,8 @@ internal sealed class UploadStore : IDisposable
     private readonly UploadClaims _claims;
     private readonly UploadOptions _options;
     private readonly BlobStore _blobs;
-    private readonly BlobStoreOptions _blobOptions;
     private readonly TimeProvider _time;
+    private readonly ILogger<UploadStore> _logger;
 
     public UploadStore(
         UploadFolder folder,
@@ -28,10 +28,10 @@ internal sealed class UploadStore : IDisposable
         UploadMessages messages,
         UploadOptions options,
         BlobStore blobs,
-        BlobStoreOptions blobOptions,
-        TimeProvider time)
+        TimeProvider time,
+        ILogger<UploadStore> logger)
     {
-        (_folder, _claims, _options, _blobs, _blobOptions, _time) = (folder, claims, options, blobs, blobOptions, time);
+        (_folder, _claims, _options, _blobs, _time, _logger) = (folder, claims, options, blobs, time, logger);
         messages.Asked = id => _uploads.GetValueOrDefault(id)?.Yield();
         messages.Ended = Abandon;
     }
@@ -88,22 +88,41 @@ internal sealed class UploadStore : IDisposable
         var expired = 0;
         foreach (var (id, lastWrite) in _folder.List())
         {
-            if (await _folder.ReadAsync(id, cancellationToken) is { } state ? IsExpired(state) : lastWrite < _time.GetUtcNow() - s_grace)
+            await TryAsync(id, async () =>
             {
-                expired += await DeleteAsync(id, cancellationToken) ? 1 : 0;
-            }
+                if (await _folder.ReadAsync(id, cancellationToken) is { } state ? IsExpired(state) : lastWrite < _time.GetUtcNow() - s_grace)
+                {
+                    expired += await DeleteAsync(id, cancellationToken) ? 1 : 0;
+                }
+            });
         }
 
         foreach (var upload in _uploads.Values.Where(upload => upload is { IsKept: true, IsBusy: false }))
         {
-            // In memory is what may go on here.
-            if (upload.Record.IsStored || !await upload.RefreshAsync(cancellationToken))
+            await TryAsync(upload.Id, async () =>
             {
-                _uploads.TryRemove(KeyValuePair.Create(upload.Id, upload));
-            }
+                // In memory is what may go on here.
+                if (upload.Record.IsStored || !await upload.RefreshAsync(cancellationToken))
+                {
+                    _uploads.TryRemove(KeyValuePair.Create(upload.Id, upload));
+                }
+            });
         }
 
         return expired;
+
+        // One that the disk does not give back keeps no other from expiring.
+        async Task TryAsync(string id, Func<Task> sweep)
+        {
+            try
+            {
+                await sweep();
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                Log.NotSwept(_logger, e, id);
+            }
+        }
     }
 
     public void Dispose()
@@ -169,10 +188,10 @@ internal sealed class UploadStore : IDisposable
 
     private void EnsureRoom(long bytes)
     {
-        var free = _blobs.MeasureSpace().Free;
-        if (free - _blobOptions.ReservedBytes < bytes)
+        // Where it is not known how many come, there has to be some room.
+        if (_blobs.MeasureRoom() is var room && room < Math.Max(bytes, 1))
         {
-            throw new StorageFullException($"{free} bytes are free for uploads, of which {_blobOptions.ReservedBytes} are kept free.");
+            throw new StorageFullException($"There is room for {room} bytes of uploads.");
         }
     }
 }

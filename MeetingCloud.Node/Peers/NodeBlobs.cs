@@ -10,13 +10,12 @@ namespace MeetingCloud.Node.Peers;
 /// </summary>
 internal sealed class NodeBlobs(BlobStore store, BlobFetcher fetcher, StorageBudget budget, LostBlobs lost, NodeLifetime lifetime, ILogger<NodeBlobs> logger)
 {
-    private static readonly Task<bool> s_true = Task.FromResult(true);
-
-    private readonly ConcurrentDictionary<BlobHash, byte> _verified = new();
+    /// <summary>Stored blobs by what is known of them: sound, or bad and not to be moved away.</summary>
+    private readonly ConcurrentDictionary<BlobHash, bool> _inspected = new();
     private readonly ConcurrentDictionary<BlobHash, Lazy<Task<bool>>> _verifying = new();
 
-    /// <summary>Whether a blob of this size is on the disk, verified or not.</summary>
-    public bool IsStored(BlobHash hash, long size) => store.TryGetSize(hash, out var stored) && stored == size;
+    /// <summary>Whether a blob of this size is on the disk, verified or not, and not known to be bad.</summary>
+    public bool IsStored(BlobHash hash, long size) => !IsStuck(hash) && store.TryGetSize(hash, out var stored) && stored == size;
 
     /// <summary>Opens a blob that is stored and verified, verifying it first where need be; null where it is not.</summary>
     public async ValueTask<IBlobContent?> OpenStoredAsync(BlobHash hash, CancellationToken cancellationToken) =>
@@ -71,8 +70,13 @@ internal sealed class NodeBlobs(BlobStore store, BlobFetcher fetcher, StorageBud
     /// <summary>Joins the transfer of a blob, or starts it; room for it is the caller's matter.</summary>
     public BlobArrival Fetch(BlobHash hash, long size, BlobSources sources) => fetcher.Fetch(hash, size, sources, () =>
     {
-        _verified[hash] = 0;
-        budget.Stored(size);
+        // What could not be moved away is replaced, and was counted.
+        var isNew = !IsStuck(hash);
+        _inspected[hash] = true;
+        if (isNew)
+        {
+            budget.Stored(size);
+        }
     });
 
     /// <summary>No meeting needs the blob any more: a transfer of it ends, unless somebody reads from it.</summary>
@@ -88,7 +92,7 @@ internal sealed class NodeBlobs(BlobStore store, BlobFetcher fetcher, StorageBud
         using var content = new MemoryStream(bytes.ToArray(), writable: false);
         var isNew = !store.TryGetSize(hash, out _);
         await store.AddAsync(content, hash, bytes.Length, cancellationToken);
-        _verified[hash] = 0;
+        _inspected[hash] = true;
         if (isNew)
         {
             budget.Stored(bytes.Length);
@@ -100,19 +104,22 @@ internal sealed class NodeBlobs(BlobStore store, BlobFetcher fetcher, StorageBud
     {
         if (store.TryGetSize(hash, out var size) && store.Delete(hash, unlessAddedSince))
         {
-            _verified.TryRemove(hash, out _);
+            _inspected.TryRemove(hash, out _);
             budget.Removed(size);
         }
     }
 
     /// <summary>Whether a blob is stored and was verified since the start; verifies it now where that was not done yet.</summary>
-    public Task<bool> IsSoundAsync(BlobHash hash) => _verified.ContainsKey(hash) ? s_true : VerifyAsync(hash, pace: null);
+    public Task<bool> IsSoundAsync(BlobHash hash) =>
+        _inspected.TryGetValue(hash, out var isSound) ? Task.FromResult(isSound) : VerifyAsync(hash, pace: null);
 
     /// <summary>Hashes a stored blob again, at a pace; one that is bad is out of service from then on.</summary>
     /// <returns>False where it is not stored, or was bad.</returns>
     public Task<bool> ScrubAsync(BlobHash hash, Func<int, CancellationToken, ValueTask> pace) =>
         // Somebody may come and wait for a blob that was never verified: that one is hashed at full speed.
-        VerifyAsync(hash, _verified.ContainsKey(hash) ? pace : null);
+        VerifyAsync(hash, _inspected.ContainsKey(hash) ? pace : null);
+
+    private bool IsStuck(BlobHash hash) => _inspected.TryGetValue(hash, out var isSound) && !isSound;
 
     private Task<bool> VerifyAsync(BlobHash hash, Func<int, CancellationToken, ValueTask>? pace) =>
         _verifying.GetOrAdd(hash, key => new Lazy<Task<bool>>(() => VerifyOnceAsync(key, pace))).Value;
@@ -125,25 +132,28 @@ internal sealed class NodeBlobs(BlobStore store, BlobFetcher fetcher, StorageBud
         {
             if (!store.TryGetSize(hash, out var size))
             {
-                _verified.TryRemove(hash, out _);
+                _inspected.TryRemove(hash, out _);
                 return false;
             }
 
-            var condition = await store.InspectAsync(hash, pace, lifetime.Ended);
-            if (condition == BlobCondition.Sound)
+            switch (await store.InspectAsync(hash, pace, lifetime.Ended))
             {
-                _verified[hash] = 0;
-                return true;
+                case BlobCondition.Sound:
+                    _inspected[hash] = true;
+                    return true;
+                case BlobCondition.Stuck:
+                    _inspected[hash] = false;
+                    lost.Report(hash);
+                    return false;
+                case BlobCondition.Bad:
+                    _inspected.TryRemove(hash, out _);
+                    budget.Removed(size);
+                    lost.Report(hash);
+                    return false;
+                default:
+                    _inspected.TryRemove(hash, out _);
+                    return false;
             }
-
-            _verified.TryRemove(hash, out _);
-            if (condition == BlobCondition.Bad)
-            {
-                budget.Removed(size);
-                lost.Report(hash);
-            }
-
-            return false;
         }
         finally
         {

@@ -109,17 +109,19 @@ internal sealed class MeetingCatalog(
         }
     }
 
-    /// <summary>Marks the meetings that need a blob which was found bad.</summary>
-    /// <returns>Their ids.</returns>
+    /// <summary>Marks the meetings whose ready version needs a blob which was found bad.</summary>
+    /// <returns>The ids of all that need it, also of those that had it already for a version which is being fetched.</returns>
     public IReadOnlyList<string> MarkDamaged(BlobHash hash)
     {
-        var damaged = _entries.Values.Where(entry => entry.Ready?.Blobs.Any(blob => blob.Hash == hash) == true).Select(entry => entry.Id).ToList();
+        var damaged = _entries.Values.Where(entry => Needs(entry.Ready) || Needs(entry.Target)).Select(entry => entry.Id).ToList();
         foreach (var id in damaged)
         {
-            TryUpdate(id, entry => entry with { IsDamaged = true });
+            TryUpdate(id, entry => entry with { IsDamaged = entry.IsDamaged || Needs(entry.Ready) });
         }
 
         return damaged;
+
+        bool Needs(HeldPackage? package) => package?.Blobs.Any(blob => blob.Hash == hash) == true;
     }
 
     /// <summary>Changes what is known of a meeting, unless it was removed meanwhile.</summary>

@@ -197,7 +197,9 @@ internal sealed class MeetingSync(
         await states.SaveAsync(
             new MeetingState(manifest.Id, MeetingStatus.Active, manifest.Version, package.Layout.ETag, package.FileName, lastUse),
             cancellationToken);
-        catalog.SetReady(manifest.Id, MeetingStatus.Active, manifest.Version, package);
+        // What the scrub took away since it came is fetched when the job runs again, as it was told to.
+        var isDamaged = package.Blobs.Any(blob => !blobs.IsStored(blob.Hash, blob.Size));
+        catalog.SetReady(manifest.Id, MeetingStatus.Active, manifest.Version, package, isDamaged);
         logger.Ready(manifest.Id, manifest.Version, package.Layout.FileCount, package.Length);
         heartbeat.Set();
     }

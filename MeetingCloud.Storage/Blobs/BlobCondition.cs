@@ -9,6 +9,9 @@ public enum BlobCondition
     /// <summary>They are not, or cannot be read: it is in quarantine now.</summary>
     Bad,
 
+    /// <summary>They are not, or cannot be read, and the disk does not let it be moved: it is still held, and not to be served.</summary>
+    Stuck,
+
     /// <summary>It is not held, or was deleted meanwhile.</summary>
     Absent,
 }

@@ -9,6 +9,7 @@ internal sealed class BlobFolder
     public const string TemporaryExtension = ".tmp";
     public const string PartExtension = ".part";
     private const string LinkExtension = ".link";
+    private const string AsideExtension = ".aside";
 
     private readonly string _blobs;
     private readonly string _quarantine;
@@ -57,6 +58,24 @@ internal sealed class BlobFolder
 
     /// <summary>A second name, for a moment, of a file that is whole.</summary>
     public string NewLink() => Path.Combine(Temporary, Guid.NewGuid().ToString("n") + LinkExtension);
+
+    /// <summary>Where a blob is looked at once more before it is deleted; the name says whose it is, should that never come to an end.</summary>
+    public string NewAside(BlobHash hash) => Path.Combine(Temporary, $"{hash}.{Guid.NewGuid():n}{AsideExtension}");
+
+    /// <summary>Blobs that were put aside, and their hashes.</summary>
+    public IReadOnlyList<(string Path, BlobHash Hash)> Aside()
+    {
+        var aside = new List<(string, BlobHash)>();
+        foreach (var path in Directory.EnumerateFiles(Temporary, "*" + AsideExtension))
+        {
+            if (BlobHash.TryParse(Path.GetFileName(path).Split('.')[0], out var hash))
+            {
+                aside.Add((path, hash));
+            }
+        }
+
+        return aside;
+    }
 
     public IEnumerable<StoredBlob> Blobs() =>
         new FileSystemEnumerable<StoredBlob?>(

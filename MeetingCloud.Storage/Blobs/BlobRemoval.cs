@@ -27,7 +27,7 @@ internal sealed class BlobRemoval(
             {
                 if (unlessAddedSince is { } since)
                 {
-                    return DeleteUnlessFresh(file, since);
+                    return DeleteUnlessFresh(hash, since);
                 }
 
                 file.Delete();
@@ -67,22 +67,15 @@ internal sealed class BlobRemoval(
                 // A good copy may have come while the bad one was read: that one has to be looked at for itself.
                 if (File.GetLastWriteTimeUtc(path) == added)
                 {
-                    return MoveToQuarantine(hash) ? BlobCondition.Bad : BlobCondition.Absent;
+                    return MoveToQuarantine(hash);
                 }
             }
         }
     }
 
-    public bool Quarantine(BlobHash hash)
-    {
-        lock (locks.Of(hash))
-        {
-            return MoveToQuarantine(hash);
-        }
-    }
-
     public int DeleteStaleTemporaries()
     {
+        RestoreAside();
         var oldest = time.GetUtcNow().UtcDateTime - options.Retention;
         var temporaries = folder.Temporaries().ToLookup(path => path.EndsWith(BlobFolder.TemporaryExtension, StringComparison.Ordinal));
         var removed = temporaries[false].Where(IsOld).Count(partials.TryDelete)
@@ -100,33 +93,61 @@ internal sealed class BlobRemoval(
 
     // Another process may add the blob between a look at its age and its deletion, and count on it from then on: it is looked at once more
     // where nobody else can find it.
-    private bool DeleteUnlessFresh(FileInfo file, DateTimeOffset since)
+    private bool DeleteUnlessFresh(BlobHash hash, DateTimeOffset since)
     {
-        var aside = folder.NewLink();
+        var (path, aside) = (folder.Blob(hash), folder.NewAside(hash));
         try
         {
-            File.Move(file.FullName, aside);
+            File.Move(path, aside);
+            var file = new FileInfo(aside);
+            if (file.Exists && file.LastWriteTimeUtc < since.UtcDateTime)
+            {
+                file.Delete();
+                return true;
+            }
+
+            DurableFile.Publish(aside, path);
         }
         catch (FileNotFoundException)
         {
-            // Another process was faster.
-            return false;
+            // Another process was faster: it has deleted the blob, or put it back.
         }
 
-        var isFresh = File.GetLastWriteTimeUtc(aside) >= since.UtcDateTime;
-        if (isFresh)
-        {
-            DurableFile.Publish(aside, file.FullName);
-        }
-        else
-        {
-            File.Delete(aside);
-        }
-
-        return !isFresh;
+        return false;
     }
 
-    private bool MoveToQuarantine(BlobHash hash)
+    // Whoever put them aside was cut off before it knew whether they are counted on. One too many goes with the next sweep.
+    private void RestoreAside()
+    {
+        foreach (var (aside, hash) in folder.Aside())
+        {
+            lock (locks.Of(hash))
+            {
+                var path = folder.Blob(hash);
+                if (!File.Exists(path))
+                {
+                    TryRestore(hash, aside, path);
+                }
+            }
+        }
+    }
+
+    private void TryRestore(BlobHash hash, string aside, string path)
+    {
+        try
+        {
+            // Not over one that another process adds at this moment: that one is younger.
+            File.Move(aside, path, overwrite: false);
+            DurableFile.FlushDirectory(Path.GetDirectoryName(path)!);
+            logger.Restored(hash);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // It is there now, or the disk takes nothing: the next round tries again.
+        }
+    }
+
+    private BlobCondition MoveToQuarantine(BlobHash hash)
     {
         var quarantine = folder.Quarantine(hash);
         try
@@ -135,7 +156,13 @@ internal sealed class BlobRemoval(
         }
         catch (FileNotFoundException)
         {
-            return false;
+            return BlobCondition.Absent;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // A disk that goes bad is often made read-only by its system.
+            logger.Stuck(exception, hash);
+            return BlobCondition.Stuck;
         }
         finally
         {
@@ -145,7 +172,7 @@ internal sealed class BlobRemoval(
         Interlocked.Increment(ref _quarantined);
         logger.Quarantined(hash);
         Renew(quarantine);
-        return true;
+        return BlobCondition.Bad;
     }
 
     // A rename keeps the time of the last write, and the blob may have been here for years: it is kept from now on.

@@ -194,25 +194,23 @@ public sealed class BlobStore : IBlobSource, IDisposable
     public bool Delete(BlobHash hash, DateTimeOffset? unlessAddedSince = null) => _removal.Delete(hash, unlessAddedSince);
 
     /// <summary>
-    /// Hashes a blob again. One that is not what its name says, or cannot be read, goes to quarantine. False where it is not held
-    /// (any more).
+    /// Hashes a blob again. One that is not what its name says, or cannot be read, goes to quarantine, if the disk lets it. False where
+    /// it is not held (any more).
     /// </summary>
     /// <param name="pace">Awaited before bytes are read, with their number: bounds the speed.</param>
     public async Task<bool> VerifyAsync(
         BlobHash hash, Func<int, CancellationToken, ValueTask>? pace = null, CancellationToken cancellationToken = default) =>
         await InspectAsync(hash, pace, cancellationToken) == BlobCondition.Sound;
 
-    /// <summary>The same, and tells a blob that was bad from one that is not there.</summary>
+    /// <summary>The same, and tells what else it found.</summary>
     /// <param name="pace">Awaited before bytes are read, with their number: bounds the speed.</param>
     public Task<BlobCondition> InspectAsync(
         BlobHash hash, Func<int, CancellationToken, ValueTask>? pace = null, CancellationToken cancellationToken = default) =>
         _removal.InspectAsync(hash, pace, cancellationToken);
 
-    /// <summary>Takes a blob out of service and keeps its bytes for examination. False where it is not held.</summary>
-    public bool Quarantine(BlobHash hash) => _removal.Quarantine(hash);
-
     /// <summary>
-    /// To be called at the start and now and then: removes what a killed process was writing, and nothing that any process writes now.
+    /// To be called at the start and now and then: removes what a killed process was writing, and nothing that any process writes now; puts
+    /// back what it was about to delete.
     /// Transfers that can be resumed, and quarantined blobs, stay for <see cref="BlobStoreOptions.Retention"/>.
     /// </summary>
     /// <returns>How many files were removed.</returns>

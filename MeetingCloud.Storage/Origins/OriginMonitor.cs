@@ -13,6 +13,9 @@ internal sealed class OriginMonitor(OriginPool pool, TimeSpan interval, TimeProv
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan s_shortestPause = TimeSpan.FromMilliseconds(50);
 
+    /// <summary>However soon the next turn is expected: this one was, too.</summary>
+    private static readonly TimeSpan s_shortestWait = TimeSpan.FromSeconds(1);
+
     /// <summary>Below this a server is not called slow, however quick the others are.</summary>
     private static readonly TimeSpan s_tolerable = TimeSpan.FromSeconds(1);
 
@@ -29,7 +32,7 @@ internal sealed class OriginMonitor(OriginPool pool, TimeSpan interval, TimeProv
         {
             var change = pool.NextChange;
             var isProbe = server.Health.TryBeginProbe();
-            if (isProbe || (server.Health.Condition.RetryAt is null && UntilDue(lastLook) <= TimeSpan.Zero))
+            if (isProbe || (server.Health.UntilProbe is null && UntilDue(lastLook) <= TimeSpan.Zero))
             {
                 lastLook = time.GetTimestamp();
                 await LookAsync(server, isProbe, cancellationToken);
@@ -38,8 +41,7 @@ internal sealed class OriginMonitor(OriginPool pool, TimeSpan interval, TimeProv
             CompareSpeed(server);
             // What has changed already is looked at soon, but never in a loop without a pause.
             var hasChanged = change.IsCompleted;
-            var pause = hasChanged ? TimeSpan.Zero
-                : server.Health.Condition.RetryAt is { } retry ? retry - time.GetUtcNow() : UntilDue(lastLook);
+            var pause = hasChanged ? TimeSpan.Zero : server.Health.UntilProbe ?? UntilDue(lastLook);
             pause = pause > s_shortestPause ? pause : s_shortestPause;
             await (hasChanged ? Task.Delay(pause, time, cancellationToken) : change.WaitAsync(pause, time, cancellationToken))
                 .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -52,7 +54,16 @@ internal sealed class OriginMonitor(OriginPool pool, TimeSpan interval, TimeProv
         bool? isWell = false;
         try
         {
-            isWell = await server.TryMeasureAsync(s_patience, cancellationToken) && HasRoom(server);
+            if (await server.TryMeasureAsync(s_patience, cancellationToken))
+            {
+                isWell = HasRoom(server);
+            }
+            else if (isProbe)
+            {
+                var wait = server.Limiter.ExpectedWait;
+                server.Health.PutOffProbe(wait > s_shortestWait ? wait : s_shortestWait);
+                isWell = null;
+            }
         }
         catch (WebDavException exception) when (!exception.ConcernsServer)
         {

@@ -17,7 +17,7 @@ namespace MeetingCloud.Storage.WebDav;
 public sealed class WebDavClient(HttpClient http, WebDavAccount account, TimeProvider time)
 {
     /// <summary>
-    /// From this size on, or after a write was refused, a PUT asks before it sends its body. That costs a round trip, and up to
+    /// From this size on, or after a write failed, a PUT asks before it sends its body. That costs a round trip, and up to
     /// <see cref="SocketsHttpHandler.Expect100ContinueTimeout"/> with servers that ignore the question; a small file is sent sooner.
     /// </summary>
     private const long AskFirstFrom = 32 << 20;
@@ -30,7 +30,7 @@ public sealed class WebDavClient(HttpClient http, WebDavAccount account, TimePro
 
     private readonly WebDavTransport _transport = new(http, account, time);
     private readonly WebDavPaths _paths = new(account.Url);
-    private volatile bool _lastWriteRefused;
+    private volatile bool _lastWriteFailed;
 
     public WebDavAccount Account { get; } = account;
 
@@ -43,7 +43,7 @@ public sealed class WebDavClient(HttpClient http, WebDavAccount account, TimePro
         var call = _transport.Call(HttpMethod.Put, path);
         var body = new RequestBody(content, length);
         body.Headers.ContentType = new MediaTypeHeaderValue("application/octet-stream");
-        var askFirst = length >= AskFirstFrom || (_lastWriteRefused && length > 0);
+        var askFirst = length >= AskFirstFrom || (_lastWriteFailed && length > 0);
         try
         {
             using var response = await _transport.SendAsync(
@@ -53,12 +53,12 @@ public sealed class WebDavClient(HttpClient http, WebDavAccount account, TimePro
                 throw await _transport.FailureAsync(call, response, ct);
             }
 
-            _lastWriteRefused = false;
+            _lastWriteFailed = false;
         }
         catch (WebDavException)
         {
-            // Also where the connection broke: that is how a refusal looks when the server does not wait for the body.
-            _lastWriteRefused = true;
+            // For whatever reason: a broken connection, too, is how a refusal looks when the server does not wait for the body.
+            _lastWriteFailed = true;
             throw;
         }
     }

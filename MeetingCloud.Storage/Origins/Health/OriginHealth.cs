@@ -23,6 +23,8 @@ public sealed class OriginHealth
     private readonly Func<bool> _mayPauseSoftly;
     private readonly Action<OriginCondition> _changed;
     private OriginCondition _condition;
+    private long _pausedAt;
+    private TimeSpan _pause;
     private WebDavFailure? _streakOf;
     private int _streak;
     private int _pauses;
@@ -47,15 +49,30 @@ public sealed class OriginHealth
     /// <summary>Whether it may be given new files.</summary>
     public bool TakesFiles => Condition.State is OriginState.Healthy or OriginState.Slow;
 
+    /// <summary>How long until the next probe is due, zero or less where it is; null where nothing is wrong.</summary>
+    /// <remarks>Not to be told from <see cref="OriginCondition.RetryAt"/>: the clock that people read may be set.</remarks>
+    public TimeSpan? UntilProbe
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _condition.RetryAt is null ? null : Left;
+            }
+        }
+    }
+
+    private TimeSpan Left => _pause - _time.GetElapsedTime(_pausedAt);
+
     /// <summary>Ends the pause of a server that is out: the next probe is due at once.</summary>
-    public void ProbeNow() => Change(() => _condition.RetryAt is null ? _condition : _condition with { RetryAt = _time.GetUtcNow() });
+    public void ProbeNow() => Change(() => _condition.RetryAt is null ? _condition : _condition with { RetryAt = Pause(TimeSpan.Zero) });
 
     /// <summary>Takes the right to probe, if a probe is due and no other is under way.</summary>
     public bool TryBeginProbe()
     {
         lock (_lock)
         {
-            if (_probing || _condition.RetryAt is not { } due || due > _time.GetUtcNow())
+            if (_probing || _condition.RetryAt is null || Left > TimeSpan.Zero)
             {
                 return false;
             }
@@ -76,7 +93,14 @@ public sealed class OriginHealth
         }
 
         _pauses++;
-        return _condition with { RetryAt = _time.GetUtcNow() + PauseFor(rule, null) };
+        return _condition with { RetryAt = Pause(PauseFor(rule, null)) };
+    });
+
+    /// <summary>The probe could not be sent, which says nothing of the server: it is due again after a while.</summary>
+    public void PutOffProbe(TimeSpan wait) => Change(() =>
+    {
+        _probing = false;
+        return _condition.RetryAt is null ? _condition : _condition with { RetryAt = Pause(wait) };
     });
 
     /// <summary>A request succeeded. One that was sent before a pause does not end it.</summary>
@@ -110,13 +134,13 @@ public sealed class OriginHealth
         }
 
         _pauses++;
-        var now = _time.GetUtcNow();
+        var since = _condition.RetryAt is null ? _time.GetUtcNow() : _condition.Since;
         return new OriginCondition(
             failure == WebDavFailure.Full ? OriginState.Full : OriginState.Paused,
             failure,
             exception.Message,
-            _condition.RetryAt is null ? now : _condition.Since,
-            now + PauseFor(rule, exception.RetryAfter));
+            since,
+            Pause(PauseFor(rule, exception.RetryAfter)));
     });
 
     /// <summary>Compared with the others it is slow, or not any more.</summary>
@@ -135,10 +159,17 @@ public sealed class OriginHealth
         if (isOut)
         {
             return exception.RetryAfter is not { } told
-                || _condition.RetryAt + s_shortestRetryAfter >= _time.GetUtcNow() + Believed(told);
+                || Left + s_shortestRetryAfter >= Believed(told);
         }
 
         return _streak < rule.Threshold || (rule.IsSoft && !_mayPauseSoftly());
+    }
+
+    /// <returns>Its end, as far as a clock can tell that may be set meanwhile.</returns>
+    private DateTimeOffset Pause(TimeSpan length)
+    {
+        (_pausedAt, _pause) = (_time.GetTimestamp(), length);
+        return _time.GetUtcNow() + length;
     }
 
     private TimeSpan PauseFor(PauseRule rule, TimeSpan? retryAfter)

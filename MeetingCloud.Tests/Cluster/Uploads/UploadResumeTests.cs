@@ -1,8 +1,10 @@
 using System.Net;
 using System.Security.Cryptography;
+using MeetingCloud.Api.Uploads;
 using MeetingCloud.Contracts;
 using MeetingCloud.Tests.Cluster.Origins;
 using MeetingCloud.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace MeetingCloud.Tests.Cluster.Uploads;
 
@@ -187,6 +189,30 @@ public sealed class UploadResumeTests : IAsyncLifetime
         await Eventually.BecomesTrueAsync(
             () => Directory.GetFiles(Path.Combine(_cluster.UploadFolder, "incoming")).Length == 0, TestCluster.Patience, "its bytes are gone");
         await ProblemAssert.IsAsync(await Admin.PatchAsync(url, 3, [4]), 404);
+    }
+
+    [Fact]
+    public async Task Upload_Expires_WhateverTheDiskMadeOfAnother()
+    {
+        var folder = Path.Combine(_cluster.UploadFolder, "incoming");
+        // Nobody can read a folder as a file; and of the second it is not known what has arrived.
+        Directory.CreateDirectory(Path.Combine(folder, "broken.json"));
+        await File.WriteAllTextAsync(Path.Combine(folder, "broken.lock"), "");
+        var mangled = await Admin.BeginAsync(_meeting.Id, "mangled.bin", 10);
+        using (await Admin.PatchAsync(mangled, 0, [1, 2, 3]))
+        {
+            await File.WriteAllTextAsync(Path.Combine(folder, $"{mangled.Split('/')[^1]}.doubtful"), "\0\0");
+        }
+
+        await Admin.BeginAsync(_meeting.Id, "a.bin", 10);
+        foreach (var file in Directory.GetFiles(folder))
+        {
+            File.SetLastWriteTimeUtc(file, DateTime.UnixEpoch);
+        }
+
+        Assert.Equal(2, await _cluster.Api.Services.GetRequiredService<UploadStore>().SweepAsync(CancellationToken.None));
+
+        Assert.Equal(["broken.lock"], Directory.GetFiles(folder).Select(Path.GetFileName));
     }
 
     private async Task ArrivedAsync(string url, long offset) =>

@@ -24,6 +24,21 @@ public sealed class BlobConditionTests : IDisposable
     }
 
     [Fact]
+    public async Task Inspection_TellsOfABadBlob_ThatTheDiskDoesNotLetGo()
+    {
+        var bytes = Bytes.Random(1000);
+        var hash = (await Store.AddAsync(new MemoryStream(bytes))).Hash;
+        _fixture.FlipByte(hash);
+        // A file cannot take a folder's place.
+        Directory.CreateDirectory(_fixture.Folder.Combine("quarantine", hash.ToString(), "full"));
+
+        Assert.Equal(BlobCondition.Stuck, await Store.InspectAsync(hash));
+
+        await Store.AddAsync(new MemoryStream(bytes));
+        Assert.Equal(BlobCondition.Sound, await Store.InspectAsync(hash));
+    }
+
+    [Fact]
     public async Task Inspection_FindsNothing_WhenTheBlobIsDeletedMeanwhile()
     {
         var hash = (await Store.AddAsync(new MemoryStream(Bytes.Random(1000)))).Hash;

@@ -269,7 +269,8 @@ public sealed class BlobStoreTests : IDisposable
     {
         var hash = (await Store.AddAsync(new MemoryStream(Bytes.Random(1000)))).Hash;
         _fixture.Time.Advance(TimeSpan.FromDays(100));
-        Assert.True(Store.Quarantine(hash));
+        _fixture.FlipByte(hash);
+        Assert.False(await Store.VerifyAsync(hash));
 
         _fixture.Time.Advance(TimeSpan.FromDays(6));
         Assert.Equal(0, Store.DeleteStaleTemporaries());

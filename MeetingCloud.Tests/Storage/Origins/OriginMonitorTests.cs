@@ -93,6 +93,41 @@ public sealed class OriginMonitorTests
     }
 
     [Fact]
+    public async Task Server_IsProbedInTime_WhenTheClockIsSetBack()
+    {
+        await using var fixture = new PoolFixture(1);
+        fixture.Servers[0].Health.Failed(new WebDavException(WebDavFailure.Unreachable, "gone"));
+        fixture.Clock.SetBack(TimeSpan.FromHours(2));
+        var start = fixture.Clock.GetUtcNow();
+        fixture.StartMonitor();
+
+        await fixture.UntilAsync(() => fixture.Servers[0].Health.IsUsable, "it is back");
+
+        Assert.InRange(fixture.Clock.GetUtcNow() - start, TimeSpan.Zero, TimeSpan.FromSeconds(6));
+    }
+
+    [Fact]
+    public async Task ThrottledServer_IsProbedWithTheNextWindow_WhenItsRequestsAreSpent()
+    {
+        var window = TimeSpan.FromMinutes(10);
+        await using var fixture = new PoolFixture(1, (server, _) => server with { RequestsPerWindow = 2, Window = window });
+        var server = fixture.Servers[0];
+        for (var i = 0; i < 2; i++)
+        {
+            (await fixture.RunAsync(server.Limiter.AcquireAsync(OriginPriority.Upload, CancellationToken.None).AsTask())).Dispose();
+        }
+
+        server.Health.Failed(new WebDavException(WebDavFailure.Throttled, "too many"));
+        var start = fixture.Clock.GetUtcNow();
+        fixture.StartMonitor();
+
+        await fixture.UntilAsync(() => server.Health.IsUsable, "it is back");
+
+        // Each probe that gets no turn says nothing of the server: the pauses do not grow past the window.
+        Assert.InRange(fixture.Clock.GetUtcNow() - start, window - TimeSpan.FromMinutes(1), window + TimeSpan.FromMinutes(1));
+    }
+
+    [Fact]
     public async Task FullServer_TakesFilesAgain_WhenItHasRoom()
     {
         await using var fixture = new PoolFixture(1);

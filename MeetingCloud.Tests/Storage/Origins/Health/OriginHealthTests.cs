@@ -206,6 +206,20 @@ public sealed class OriginHealthTests
     }
 
     [Fact]
+    public void Pause_IsNoLonger_WhenTheClockIsSetBack()
+    {
+        var health = NewHealth();
+        Fail(health, WebDavFailure.Throttled, TimeSpan.FromSeconds(30));
+
+        _clock.SetBack(TimeSpan.FromHours(1));
+
+        _clock.Advance(TimeSpan.FromSeconds(29));
+        Assert.False(health.TryBeginProbe());
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.True(health.TryBeginProbe());
+    }
+
+    [Fact]
     public void Success_WhilePaused_DoesNotEndThePause()
     {
         var health = NewHealth();
