@@ -16,12 +16,10 @@ internal static class OriginBusy
     }
 
     /// <param name="bytes">What was to be written; null for a read.</param>
-    public static OriginBusyException Exception(
-        string what, IReadOnlyList<OriginServer> servers, long? bytes, TimeProvider time, Exception? last)
+    public static OriginBusyException Exception(string what, IReadOnlyList<OriginServer> servers, long? bytes, Exception? last)
     {
-        var now = time.GetUtcNow();
         var reasons = servers.Select(server => $"{server.Id}: {Reason(server, bytes)}");
-        var waits = servers.Select(server => Wait(server, bytes, now)).DefaultIfEmpty(s_unknown);
+        var waits = servers.Select(server => Wait(server, bytes)).DefaultIfEmpty(s_unknown);
         var text = servers.Count == 0 ? $"{what}: no server is configured for it." : $"{what} ({string.Join("; ", reasons)}).";
         var wait = waits.Min();
         return new OriginBusyException(text, wait < s_shortest ? s_shortest : wait, last);
@@ -38,11 +36,7 @@ internal static class OriginBusy
         _ => "failed",
     };
 
-    private static TimeSpan Wait(OriginServer server, long? bytes, DateTimeOffset now) => server.Health.Condition switch
-    {
-        { State: OriginState.Full } when bytes is null => server.Limiter.ExpectedWait,
-        { RetryAt: { } retry } => retry - now,
-        _ when bytes is { } size && !server.HasSpace(size) => s_unknown,
-        _ => server.Limiter.ExpectedWait,
-    };
+    private static TimeSpan Wait(OriginServer server, long? bytes) =>
+        server.Health.Condition.State == OriginState.Full && bytes is null ? server.Limiter.ExpectedWait
+        : server.Health.UntilProbe ?? (bytes is { } size && !server.HasSpace(size) ? s_unknown : server.Limiter.ExpectedWait);
 }

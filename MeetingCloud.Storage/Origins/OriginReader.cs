@@ -221,7 +221,7 @@ internal sealed class OriginReader(
     private OriginBusyException Busy(BlobHash blob, List<OriginCopy> copies, WebDavException? last)
     {
         var servers = copies.Select(copy => pool.Find(copy.ServerId)).OfType<OriginServer>().Distinct().ToList();
-        return OriginBusy.Exception($"No origin server could give the blob {blob}", servers, bytes: null, time, last);
+        return OriginBusy.Exception($"No origin server could give the blob {blob}", servers, bytes: null, last);
     }
 
     private sealed class Reading(

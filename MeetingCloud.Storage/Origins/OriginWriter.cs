@@ -255,5 +255,5 @@ internal sealed class OriginWriter(
         _folders.EnsureAsync(server, OriginPaths.FolderOf(options.Folder, blob), cancellationToken);
 
     private OriginBusyException Busy(BlobHash blob, long size, WebDavException? last) =>
-        OriginBusy.Exception($"No origin server took the blob {blob}", pool.Servers, size, time, last);
+        OriginBusy.Exception($"No origin server took the blob {blob}", pool.Servers, size, last);
 }
