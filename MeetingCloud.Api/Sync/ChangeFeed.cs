@@ -126,7 +126,7 @@ internal sealed class ChangeFeed(
                 Log.FeedFailed(logger, e);
             }
 
-            await next.WaitAsync(s_interval, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.WhenAny(next, Task.Delay(s_interval, time, stoppingToken));
         }
 
         foreach (var listener in _listeners.Keys)

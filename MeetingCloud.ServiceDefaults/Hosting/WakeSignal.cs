@@ -24,19 +24,17 @@ public sealed class WakeSignal
             set = _set.Task;
         }
 
-        try
-        {
-            await set.WaitAsync(longest, time, cancellationToken);
-        }
-        catch (TimeoutException)
-        {
-            // The interval is over.
-            return;
-        }
-
+        using var pause = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        await Task.WhenAny(set, Task.Delay(longest, time, pause.Token));
+        // Before the loop goes on: whoever watches the clock sees no timer of a wait that is over, as Task.WaitAsync would leave for a moment.
+        await pause.CancelAsync();
+        cancellationToken.ThrowIfCancellationRequested();
         lock (_lock)
         {
-            _set = New();
+            if (_set.Task.IsCompleted)
+            {
+                _set = New();
+            }
         }
     }
 

@@ -42,9 +42,10 @@ internal sealed class OriginMonitor(OriginPool pool, TimeSpan interval, TimeProv
             // What has changed already is looked at soon, but never in a loop without a pause.
             var hasChanged = change.IsCompleted;
             var pause = hasChanged ? TimeSpan.Zero : server.Health.UntilProbe ?? UntilDue(lastLook);
-            pause = pause > s_shortestPause ? pause : s_shortestPause;
-            await (hasChanged ? Task.Delay(pause, time, cancellationToken) : change.WaitAsync(pause, time, cancellationToken))
-                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            var delay = Task.Delay(pause > s_shortestPause ? pause : s_shortestPause, time, waiting.Token);
+            await (hasChanged ? delay : Task.WhenAny(change, delay));
+            await waiting.CancelAsync();
             cancellationToken.ThrowIfCancellationRequested();
         }
     }

@@ -50,8 +50,10 @@ internal sealed class OriginTurn(OriginServer server, OriginPermit permit) : IDi
 
     private static async Task<bool> EndsAsync(Task task, TimeSpan limit, TimeProvider time)
     {
-        await task.WaitAsync(limit, time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        return task.IsCompleted;
+        using var pause = new CancellationTokenSource();
+        var first = await Task.WhenAny(task, Task.Delay(limit, time, pause.Token));
+        await pause.CancelAsync();
+        return first == task;
     }
 
     private static async Task<OriginTurn> AcquireAsync(OriginServer server, OriginPriority priority, CancellationToken cancellationToken) =>

@@ -30,7 +30,9 @@ internal sealed class CachedMeeting(
         var refresh = Refresh();
         if (Now() is { IsKnown: true } copy)
         {
-            await refresh.WaitAsync(Patience, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            await Task.WhenAny(refresh, Task.Delay(Patience, time, patience.Token));
+            await patience.CancelAsync();
             return refresh.IsCompleted ? Now() : copy;
         }
 

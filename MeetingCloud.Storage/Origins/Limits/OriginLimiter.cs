@@ -288,7 +288,9 @@ public sealed class OriginLimiter : IDisposable
                     signal = _signal.Task;
                 }
 
-                await signal.WaitAsync(pause, _time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+                await Task.WhenAny(signal, Task.Delay(pause, _time, waiting.Token));
+                await waiting.CancelAsync();
                 cancellationToken.ThrowIfCancellationRequested();
             }
         }
