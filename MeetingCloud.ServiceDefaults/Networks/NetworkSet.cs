@@ -86,9 +86,9 @@ public sealed class NetworkSet : IEquatable<NetworkSet>
 
     private static IPNetwork? Read(string? text)
     {
-        // "10.3" is an address to the parser, and means 10.0.0.3: surely not what was wanted.
-        if (text is null || text.Split('/') is not [var start, .. var rest] || rest.Length > 1 || !IPAddress.TryParse(start, out var address)
-            || address.IsIPv4MappedToIPv6 || (address.AddressFamily == AddressFamily.InterNetwork && address.ToString() != start))
+        // IPv4 mapped into IPv6 has prefixes of its own, which nobody means.
+        if (text is null || text.Split('/') is not [var start, .. var rest] || rest.Length > 1 || IpLiteral.Parse(start) is not { } address
+            || (address.AddressFamily == AddressFamily.InterNetwork && start.Contains(':', StringComparison.Ordinal)))
         {
             return null;
         }

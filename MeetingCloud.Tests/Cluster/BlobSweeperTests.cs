@@ -1,4 +1,3 @@
-using MeetingCloud.Api.Data;
 using MeetingCloud.Api.Distribution;
 using MeetingCloud.Contracts;
 using Microsoft.Extensions.DependencyInjection;
@@ -19,17 +18,7 @@ public sealed class BlobSweeperTests
             File.SetLastWriteTimeUtc(file, File.GetLastWriteTimeUtc(file).AddHours(-2));
         }
 
-        // Somebody has the turn and keeps it.
-        var entered = new TaskCompletionSource();
-        var leave = new TaskCompletionSource();
-        var writing = cluster.Api.Services.GetRequiredService<WriteGate>().ExclusivelyAsync(
-            async _ =>
-            {
-                entered.SetResult();
-                await leave.Task;
-            },
-            CancellationToken.None);
-        await entered.Task;
+        var holder = await WriteGateHolder.TakeAsync(cluster.Api.Services);
         try
         {
             var sweeper = cluster.Api.Services.GetServices<IHostedService>().OfType<BlobSweeper>().Single();
@@ -37,8 +26,7 @@ public sealed class BlobSweeperTests
         }
         finally
         {
-            leave.SetResult();
-            await writing;
+            await holder.LeaveAsync();
         }
 
         Assert.Equal([1], await cluster.Admin.GetByteArrayAsync(Routes.MeetingFile(meeting.Id, "a.txt")));

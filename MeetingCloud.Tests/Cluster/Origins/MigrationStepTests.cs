@@ -14,8 +14,7 @@ public sealed class MigrationStepTests
     public async Task Step_StaysDone_WhenAnotherInstanceFailsWithItLater()
     {
         await using var origin = await OriginCluster.StartAsync(servers: 1);
-        var meeting = await origin.Admin.CreateMeetingAsync();
-        await origin.UploadAsync(meeting.Id, 0, 1);
+        await origin.StoreOneFileAsync();
         var item = await AddStepAsync(origin, target: "server9", MigrationItemState.Done);
 
         // As it was when the other instance began with it.
@@ -30,9 +29,7 @@ public sealed class MigrationStepTests
     public async Task Step_ReadsBackTheCopyToo_ThatAnAttemptBeforeItMade()
     {
         await using var origin = await OriginCluster.StartAsync(instances: 1, servers: 2, nodes: 0);
-        var meeting = await origin.Admin.CreateMeetingAsync();
-        await origin.UploadAsync(meeting.Id, 0, 1);
-        await origin.WaitUntilReplicatedAsync(1);
+        await origin.StoreOneFileAsync();
         var wrong = Assert.Single(origin.Servers[1].Files);
         await File.WriteAllBytesAsync(wrong, [.. OriginCluster.FileOf(0).Reverse()]);
         var item = await AddStepAsync(origin, target: "server2", MigrationItemState.Planned);

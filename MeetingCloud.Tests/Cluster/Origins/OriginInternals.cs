@@ -10,6 +10,16 @@ namespace MeetingCloud.Tests.Cluster.Origins;
 /// <summary>What would take hours from outside.</summary>
 internal static class OriginInternals
 {
+    /// <summary>Stores one file, on each server that is to have it, and waits until nothing is under way.</summary>
+    public static async Task StoreOneFileAsync(this OriginCluster origin)
+    {
+        var meeting = await origin.Admin.CreateMeetingAsync();
+        await origin.UploadAsync(meeting.Id, 0, 1);
+        await origin.WaitUntilReplicatedAsync(1);
+        var queue = origin.Cluster.Api.Services.GetRequiredService<RepairQueue>();
+        await Eventually.BecomesTrueAsync(() => queue.Count == 0, TestCluster.Patience, "nothing is under way");
+    }
+
     /// <summary>Lets a janitor look now, and once more when some time has passed for it.</summary>
     public static async Task SweepAsync(this OriginCluster origin, TimeSpan later = default)
     {

@@ -15,12 +15,8 @@ public sealed class OriginRepairTests
     public async Task Copy_IsNotMadeOnceMore_WhileAnotherInstanceWritesIt()
     {
         await using var origin = await OriginCluster.StartAsync(servers: 2);
-        var meeting = await origin.Admin.CreateMeetingAsync();
-        await origin.UploadAsync(meeting.Id, 0, 1);
-        await origin.WaitUntilReplicatedAsync(1);
+        await origin.StoreOneFileAsync();
         var services = origin.Cluster.Api.Services;
-        var queue = services.GetRequiredService<RepairQueue>();
-        await Eventually.BecomesTrueAsync(() => queue.Count == 0, TestCluster.Patience, "nothing is under way");
         BlobHash blob;
         await using (var db = await origin.OpenDatabaseAsync())
         {
@@ -32,7 +28,7 @@ public sealed class OriginRepairTests
 
         var janitor = services.GetRequiredService<OriginJanitor>();
         await janitor.FindMissingAsync(CancellationToken.None);
-        Assert.Equal(0, queue.Count);
+        Assert.Equal(0, services.GetRequiredService<RepairQueue>().Count);
         // Also where it was found missing before the other began.
         await services.GetRequiredService<OriginRepair>().RepairAsync(new RepairTask(blob, OriginCluster.FileOf(0).Length, Verify: false), CancellationToken.None);
         Assert.Single(origin.Servers[1].Files);
@@ -53,12 +49,8 @@ public sealed class OriginRepairTests
     public async Task MissingCopy_IsMadeOnce_WhereSeveralFindItMissingAtOneTime()
     {
         await using var origin = await OriginCluster.StartAsync(instances: 1, servers: 2, nodes: 0);
-        var meeting = await origin.Admin.CreateMeetingAsync();
-        await origin.UploadAsync(meeting.Id, 0, 1);
-        await origin.WaitUntilReplicatedAsync(1);
+        await origin.StoreOneFileAsync();
         var services = origin.Cluster.Api.Services;
-        var queue = services.GetRequiredService<RepairQueue>();
-        await Eventually.BecomesTrueAsync(() => queue.Count == 0, TestCluster.Patience, "nothing is under way");
         BlobHash blob;
         await using (var db = await origin.OpenDatabaseAsync())
         {
@@ -67,22 +59,13 @@ public sealed class OriginRepairTests
         }
 
         File.Delete(Assert.Single(origin.Servers[1].Files));
-        var entered = new TaskCompletionSource();
-        var goOn = new TaskCompletionSource();
-        var holding = services.GetRequiredService<WriteGate>().ExclusivelyAsync(
-            _ =>
-            {
-                entered.SetResult();
-                return goOn.Task;
-            },
-            CancellationToken.None);
-        await entered.Task;
+        var holder = await WriteGateHolder.TakeAsync(services);
         // As many instances would: each has seen that the copy is missing before any could say that it makes it.
         var repairing = Task.WhenAll(Enumerable.Range(0, 4).Select(_ => services.GetRequiredService<OriginRepair>().RepairAsync(
             new RepairTask(blob, OriginCluster.FileOf(0).Length, Verify: false), CancellationToken.None)));
         await Assert.ThrowsAsync<TimeoutException>(() => repairing.WaitAsync(TimeSpan.FromSeconds(1)));
-        goOn.SetResult();
-        await Task.WhenAll(holding, repairing);
+        await holder.LeaveAsync();
+        await repairing;
 
         Assert.Single(origin.Servers[1].Files);
         Assert.Equal(1, (await origin.StatsAsync()).Files.Replicated);
@@ -92,13 +75,8 @@ public sealed class OriginRepairTests
     public async Task LastCopy_Stays_WhenAMigrationTakesAwayItsTwinWhileARepairIsUnderWay()
     {
         await using var origin = await OriginCluster.StartAsync(instances: 1, servers: 1, nodes: 0);
-        var meeting = await origin.Admin.CreateMeetingAsync();
-        await origin.UploadAsync(meeting.Id, 0, 1);
+        await origin.StoreOneFileAsync();
         var services = origin.Cluster.Api.Services;
-        var queue = services.GetRequiredService<RepairQueue>();
-        await Eventually.BecomesTrueAsync(() => queue.Count == 0, TestCluster.Patience, "nothing is under way");
-        var entered = new TaskCompletionSource();
-        var goOn = new TaskCompletionSource();
         BlobCopyRow first;
         await using (var db = await origin.OpenDatabaseAsync())
         {
@@ -110,20 +88,13 @@ public sealed class OriginRepairTests
             await db.SaveChangesAsync();
         }
 
-        var migrating = services.GetRequiredService<WriteGate>().ExclusivelyAsync(
-            async db =>
-            {
-                entered.SetResult();
-                await goOn.Task;
-                await db.BlobCopies.Where(c => c.Id == first.Id).ExecuteUpdateAsync(set => set.SetProperty(c => c.State, OriginCopyState.Deleting));
-            },
-            CancellationToken.None);
-        await entered.Task;
+        var migration = await WriteGateHolder.TakeAsync(services);
         var repairing = services.GetRequiredService<OriginRepair>().RepairAsync(
             new RepairTask(BlobHash.Parse(first.Sha256), first.Size, Verify: false), CancellationToken.None);
         await Assert.ThrowsAsync<TimeoutException>(() => repairing.WaitAsync(TimeSpan.FromSeconds(1)));
-        goOn.SetResult();
-        await Task.WhenAll(migrating, repairing);
+        await migration.LeaveAsync(
+            db => db.BlobCopies.Where(c => c.Id == first.Id).ExecuteUpdateAsync(set => set.SetProperty(c => c.State, OriginCopyState.Deleting)));
+        await repairing;
 
         await using var after = await origin.OpenDatabaseAsync();
         Assert.Equal(OriginCopyState.Stored, (await after.BlobCopies.SingleAsync(c => c.Id == "zz")).State);

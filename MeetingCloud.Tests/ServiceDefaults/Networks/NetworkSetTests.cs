@@ -55,6 +55,8 @@ public sealed class NetworkSetTests
     [InlineData("site-3")]
     [InlineData("10.3")]
     [InlineData("10.3/16")]
+    [InlineData("[fd00:3::]/48")]
+    [InlineData("fe80::1%2")]
     [InlineData("10.3.0.0/33")]
     [InlineData("10.3.0.0/-1")]
     [InlineData("10.3.0.0/16/16")]
