@@ -90,6 +90,12 @@ internal sealed class OriginCache(BlobStore store, OriginOptions options, TimePr
         return null;
     }
 
+    /// <summary>Whether a blob is here and verified.</summary>
+    public bool Holds(BlobHash hash) =>
+        _entries.TryGetValue(hash, out var entry)
+        && entry.Verification is { IsValueCreated: true, Value: { IsCompletedSuccessfully: true, Result: true } }
+        && store.TryGetSize(hash, out _);
+
     /// <summary>Notes a blob that was verified as it came.</summary>
     public void Stored(BlobHash hash, long size) =>
         Add(hash, new Entry(size, time.GetUtcNow())

@@ -73,7 +73,8 @@ internal sealed class PoolOrigin(
                 () => cache.Stored(hash, size),
                 // Running downloads may take from it for as long as they are given to end.
                 lifetime.ApplicationStopped,
-                out var isNew);
+                out var isNew,
+                isStored: () => cache.Holds(hash));
             if (isNew)
             {
                 _ = WatchAsync(arrival, hash, size);

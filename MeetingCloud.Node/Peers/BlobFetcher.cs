@@ -24,8 +24,9 @@ internal sealed class BlobFetcher(
     public BlobArrival? Find(BlobHash hash) => _arrivals.Find(hash);
 
     /// <summary>Joins the transfer of a blob, or starts it; it fails with a <see cref="BlobFetchException"/> where no source gives it.</summary>
+    /// <param name="isStored">Whether it is here already, and sound: another transfer of it may have ended since the caller looked.</param>
     /// <param name="stored">Called when it is in the store, if it was this call that started the transfer.</param>
-    public BlobArrival Fetch(BlobHash hash, long size, BlobSources sources, Action stored)
+    public BlobArrival Fetch(BlobHash hash, long size, BlobSources sources, Func<bool> isStored, Action stored)
     {
         var backoff = new Backoff(s_firstPause, s_longestPause, random());
         var transfer = new BlobTransfer(hash, size, sources, client, direct, backoff, time, logger);
@@ -41,6 +42,7 @@ internal sealed class BlobFetcher(
             lifetime.Ended,
             out _,
             // Its last source may have been a direct one, whose bytes were not the blob.
-            failed: () => direct.Break(hash));
+            failed: () => direct.Break(hash),
+            isStored);
     }
 }

@@ -68,16 +68,21 @@ internal sealed class NodeBlobs(BlobStore store, BlobFetcher fetcher, StorageBud
     }
 
     /// <summary>Joins the transfer of a blob, or starts it; room for it is the caller's matter.</summary>
-    public BlobArrival Fetch(BlobHash hash, long size, BlobSources sources) => fetcher.Fetch(hash, size, sources, () =>
-    {
-        // What could not be moved away is replaced, and was counted.
-        var isNew = !IsStuck(hash);
-        _inspected[hash] = true;
-        if (isNew)
+    public BlobArrival Fetch(BlobHash hash, long size, BlobSources sources) => fetcher.Fetch(
+        hash,
+        size,
+        sources,
+        isStored: () => IsStored(hash, size) && _inspected.ContainsKey(hash),
+        stored: () =>
         {
-            budget.Stored(size);
-        }
-    });
+            // What could not be moved away is replaced, and was counted.
+            var isNew = !IsStuck(hash);
+            _inspected[hash] = true;
+            if (isNew)
+            {
+                budget.Stored(size);
+            }
+        });
 
     /// <summary>No meeting needs the blob any more: a transfer of it ends, unless somebody reads from it.</summary>
     /// <returns>Ends when it has, in whatever way; at once where there is none, or it goes on.</returns>

@@ -5,7 +5,7 @@ public sealed class BlobArrival
 {
     private readonly Lock _lock = new();
     private readonly CancellationTokenSource _givenUp;
-    private readonly TaskCompletionSource<PartialBlob> _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<PartialBlob?> _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _completed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _readers;
     private bool _isUnwanted;
@@ -21,7 +21,7 @@ public sealed class BlobArrival
     public Task Completion => _completed.Task;
 
     /// <summary>Bytes that have come so far.</summary>
-    public long Arrived => _opened.Task.IsCompletedSuccessfully ? _opened.Task.Result.Arrived : 0;
+    public long Arrived => _opened.Task.IsCompletedSuccessfully ? _opened.Task.Result?.Arrived ?? 0 : 0;
 
     internal bool IsGivenUp
     {
@@ -45,8 +45,13 @@ public sealed class BlobArrival
 
         try
         {
-            var partial = await _opened.Task.WaitAsync(cancellationToken);
-            return partial.OpenReader(closed: ReaderLeft);
+            if (await _opened.Task.WaitAsync(cancellationToken) is { } partial)
+            {
+                return partial.OpenReader(closed: ReaderLeft);
+            }
+
+            ReaderLeft();
+            return null;
         }
         catch (ObjectDisposedException)
         {
@@ -82,12 +87,14 @@ public sealed class BlobArrival
     }
 
     /// <param name="before">The transfer of the same blob that was given up, and has to end first.</param>
+    /// <param name="isStored">Whether there is nothing to transfer after all.</param>
     /// <param name="ended">Called at the end, however it ends: another transfer of the blob may start then.</param>
     internal async Task RunAsync(
         BlobStore store,
         BlobHash hash,
         long size,
         Task before,
+        Func<bool>? isStored,
         Func<PartialBlob, CancellationToken, Task> fill,
         Action stored,
         Action? failed,
@@ -98,6 +105,14 @@ public sealed class BlobArrival
         using var either = CancellationTokenSource.CreateLinkedTokenSource(_givenUp.Token, cancellationToken);
         try
         {
+            if (isStored?.Invoke() == true)
+            {
+                ended();
+                _opened.SetResult(null);
+                _completed.SetResult();
+                return;
+            }
+
             using (var partial = await store.OpenPartialAsync(hash, size, either.Token))
             {
                 _opened.SetResult(partial);

@@ -20,6 +20,7 @@ public sealed class BlobArrivals(BlobStore store)
     /// <param name="lifetime">Ends the transfer, which belongs to no single caller.</param>
     /// <param name="isNew">Whether it was this call that started the transfer.</param>
     /// <param name="failed">Called when the blob did not come whole, before another transfer of it may start.</param>
+    /// <param name="isStored">Asked before anything is transferred: another transfer may have ended since the caller looked for the blob.</param>
     public BlobArrival Join(
         BlobHash hash,
         long size,
@@ -27,7 +28,8 @@ public sealed class BlobArrivals(BlobStore store)
         Action stored,
         CancellationToken lifetime,
         out bool isNew,
-        Action? failed = null)
+        Action? failed = null,
+        Func<bool>? isStored = null)
     {
         var arrival = new BlobArrival(new CancellationTokenSource());
         var before = Task.CompletedTask;
@@ -54,7 +56,7 @@ public sealed class BlobArrivals(BlobStore store)
         }
 
         // On another thread: opening hashes what an earlier transfer left. It reports through the arrival and throws nothing.
-        _ = Task.Run(() => arrival.RunAsync(store, hash, size, before, fill, stored, failed, Ended, lifetime), CancellationToken.None);
+        _ = Task.Run(() => arrival.RunAsync(store, hash, size, before, isStored, fill, stored, failed, Ended, lifetime), CancellationToken.None);
         return arrival;
 
         void Ended()

@@ -79,6 +79,21 @@ public sealed class BlobArrivalTests : IDisposable
         Assert.Null(_arrivals.Find(Hash));
     }
 
+    [Fact]
+    public async Task Blob_IsNotTransferredOnceMore_WhenItCameSinceTheCallerLookedForIt()
+    {
+        _rest.SetResult();
+        await Join().Completion;
+
+        var late = Join();
+        Assert.Null(await late.OpenReaderAsync(CancellationToken.None));
+        await late.Completion;
+
+        Assert.Equal(1, _begun);
+        Assert.Null(_arrivals.Find(Hash));
+        Assert.Equal(_bytes, await _fixture.ReadAsync(Hash));
+    }
+
     private BlobArrival Join() => _arrivals.Join(
         Hash,
         _bytes.Length,
@@ -95,7 +110,8 @@ public sealed class BlobArrivalTests : IDisposable
         },
         () => { },
         CancellationToken.None,
-        out _);
+        out _,
+        isStored: () => _fixture.Store.TryGetSize(Hash, out _));
 
     /// <summary>A transfer whose first half has come.</summary>
     private async Task<BlobArrival> JoinAsync()
