@@ -62,11 +62,12 @@ public sealed class NodeFaultTests : IAsyncLifetime
     {
         await using var node = await TestNode.StartAsync(_plane);
         var litter = (await node.Store.AddAsync(new MemoryStream([1, 2, 3]))).Hash;
-        File.SetLastWriteTimeUtc(PathOf(node, litter), DateTime.UnixEpoch);
         // Where deleted blobs pass through is no folder any more.
         var temporary = Path.Combine(node.Store.RootPath, "tmp");
         Directory.Move(temporary, temporary + ".away");
         await File.WriteAllTextAsync(temporary, "");
+        // Not before: as long as it is young no sweep takes it.
+        File.SetLastWriteTimeUtc(PathOf(node, litter), DateTime.UnixEpoch);
         var polls = _plane.Polls;
         await Eventually.BecomesTrueAsync(() => _plane.Polls > polls + 2, TestCluster.Patience, "polls go on");
         Assert.True(node.Store.TryGetSize(litter, out _));

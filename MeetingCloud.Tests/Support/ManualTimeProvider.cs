@@ -36,6 +36,18 @@ public sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
         }
     }
 
+    /// <summary>How often a timer was armed since the start.</summary>
+    public long Armings
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _sequence;
+            }
+        }
+    }
+
     public override DateTimeOffset GetUtcNow()
     {
         lock (_gate)
@@ -69,10 +81,12 @@ public sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
     }
 
     /// <summary>Moves the clock and fires what falls due on the way, also what these callbacks arm.</summary>
-    public void Advance(TimeSpan by)
+    /// <returns>Whether any timer fired.</returns>
+    public bool Advance(TimeSpan by)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(by, TimeSpan.Zero);
         DateTimeOffset end;
+        var hasFired = false;
         lock (_gate)
         {
             end = _now + by;
@@ -81,12 +95,15 @@ public sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
         while (NextDue(end) is { } timer)
         {
             timer.Fire();
+            hasFired = true;
         }
 
         lock (_gate)
         {
             _now = end;
         }
+
+        return hasFired;
     }
 
     /// <summary>

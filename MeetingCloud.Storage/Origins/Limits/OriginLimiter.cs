@@ -111,6 +111,18 @@ public sealed class OriginLimiter : IDisposable
         }
     }
 
+    /// <summary>Whether nothing has changed since it began to wait for the clock, or is about to.</summary>
+    internal bool IsSettled
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return !_changed && _signal is { Task.IsCompleted: false };
+            }
+        }
+    }
+
     /// <summary>Waits for a turn. The wait ends with <paramref name="cancellationToken"/>; a permit that was given is kept then.</summary>
     public ValueTask<OriginPermit> AcquireAsync(OriginPriority priority, CancellationToken cancellationToken)
     {

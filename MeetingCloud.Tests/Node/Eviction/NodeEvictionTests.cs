@@ -1,5 +1,6 @@
 using MeetingCloud.Contracts;
 using MeetingCloud.Storage.Blobs;
+using MeetingCloud.Tests.Cluster;
 using MeetingCloud.Tests.Node.Support;
 using MeetingCloud.Tests.Storage.Support;
 using MeetingCloud.Tests.Support;
@@ -10,8 +11,6 @@ namespace MeetingCloud.Tests.Node.Eviction;
 /// <summary>What a node gives up for new meetings, and what it does not.</summary>
 public sealed class NodeEvictionTests : IAsyncLifetime
 {
-    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(20);
-
     private FakeControlPlane _plane = null!;
 
     public async Task InitializeAsync() => _plane = await FakeControlPlane.StartAsync();
@@ -83,13 +82,13 @@ public sealed class NodeEvictionTests : IAsyncLifetime
         _plane.Publish(id, 1, files);
         await node.HoldsAsync(id, 1);
         _plane.Publish(id, 2, MeetingStatus.Closed, files);
-        await Eventually.BecomesTrueAsync(() => _plane.Held.All(held => held.Id != id), s_limit, $"{id} is closed");
+        await Eventually.BecomesTrueAsync(() => _plane.Held.All(held => held.Id != id), TestCluster.Patience, $"{id} is closed");
     }
 
     private async Task RefuseAsync(TestNode node, string id, int size)
     {
         _plane.Publish(id, 1, ("a", Bytes.Random(size, 9)));
         await Eventually.BecomesTrueAsync(
-            async () => (await node.Client.GetStringAsync("/health")).Contains(id, StringComparison.Ordinal), s_limit, "/health says so");
+            async () => (await node.Client.GetStringAsync("/health")).Contains(id, StringComparison.Ordinal), TestCluster.Patience, "/health says so");
     }
 }

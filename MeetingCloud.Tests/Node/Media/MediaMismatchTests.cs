@@ -1,5 +1,6 @@
 using MeetingCloud.Contracts;
 using MeetingCloud.ServiceDefaults;
+using MeetingCloud.Tests.Cluster;
 using MeetingCloud.Tests.Node.Support;
 using MeetingCloud.Tests.Storage.Support;
 using MeetingCloud.Tests.Support;
@@ -9,8 +10,6 @@ namespace MeetingCloud.Tests.Node.Media;
 /// <summary>A track that a bad peer gave first, and the control plane then gives slowly.</summary>
 public sealed class MediaMismatchTests : IAsyncLifetime
 {
-    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(20);
-
     private readonly byte[] _audio = Bytes.Random(1_000_000);
     private readonly TaskCompletionSource _release = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private FakeControlPlane _plane = null!;
@@ -44,16 +43,16 @@ public sealed class MediaMismatchTests : IAsyncLifetime
         var hash = _plane.AddBlob(_audio);
         _liar.AddBlob(_audio);
         var link = node.Sign(Routes.Blob(hash.ToString()), facts: new LinkFacts(_audio.Length, _liar.Url)) + "&name=a.mp3&type=audio%2Fmpeg";
-        await Assert.ThrowsAnyAsync<Exception>(() => node.Client.GetByteArrayAsync(link).WaitAsync(s_limit));
-        await Eventually.BecomesTrueAsync(() => !_plane.BlobRequests.IsEmpty, s_limit, "the control plane is asked");
+        await Assert.ThrowsAnyAsync<Exception>(() => node.Client.GetByteArrayAsync(link).WaitAsync(TestCluster.Patience));
+        await Eventually.BecomesTrueAsync(() => !_plane.BlobRequests.IsEmpty, TestCluster.Patience, "the control plane is asked");
 
-        using var response = await node.Client.GetAsync(link, HttpCompletionOption.ResponseHeadersRead).WaitAsync(s_limit);
+        using var response = await node.Client.GetAsync(link, HttpCompletionOption.ResponseHeadersRead).WaitAsync(TestCluster.Patience);
         var body = await response.Content.ReadAsStreamAsync();
         var got = new byte[_audio.Length];
-        await body.ReadExactlyAsync(got.AsMemory(0, 400_000)).AsTask().WaitAsync(s_limit);
+        await body.ReadExactlyAsync(got.AsMemory(0, 400_000)).AsTask().WaitAsync(TestCluster.Patience);
         Assert.False(_release.Task.IsCompleted);
         _release.SetResult();
-        await body.ReadExactlyAsync(got.AsMemory(400_000)).AsTask().WaitAsync(s_limit);
+        await body.ReadExactlyAsync(got.AsMemory(400_000)).AsTask().WaitAsync(TestCluster.Patience);
 
         Assert.Equal(_audio, got);
         Assert.Single(_plane.BlobRequests);

@@ -3,6 +3,7 @@ using MeetingCloud.Node.Peers;
 using MeetingCloud.ServiceDefaults;
 using MeetingCloud.Tests.Node.Support;
 using MeetingCloud.Tests.Storage.Support;
+using MeetingCloud.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace MeetingCloud.Tests.Node.Peers;
@@ -47,6 +48,8 @@ public sealed class SilentNodeTests : IAsyncLifetime
 
     private Task<TestNode> StartNodeAsync() => TestNode.StartAsync(_plane, services =>
     {
+        // Time to ask it again never comes.
+        services.AddSingleton(new ShunnedNodes(new ManualTimeProvider()));
         services.Configure<TransferOptions>(BlobSourceClient.NodesClient, options => options.ConnectTimeout = TimeSpan.FromSeconds(0.1));
         services.AddHttpClient(BlobSourceClient.NodesClient)
             .UseSocketsHttpHandler((handler, _) => handler.ConnectCallback = async (_, cancellation) =>

@@ -278,7 +278,10 @@ public sealed class NodeServingTests : IAsyncLifetime
         (await _node.GetPackageAsync("m1")).Dispose();
 
         await AssertProblemAsync(await _node.Client.GetAsync(Routes.NodeStatus), HttpStatusCode.Unauthorized);
-        var status = await ReadAsync(Routes.NodeStatus, ContractJson.Default.NodeStatus);
+        // The last bytes are here before they are counted there.
+        NodeStatus status = null!;
+        await Eventually.BecomesTrueAsync(
+            async () => (status = await ReadAsync(Routes.NodeStatus, ContractJson.Default.NodeStatus)).Downloads.BytesSent > 0, TestCluster.Patience, "the download is counted");
         Assert.Equal("node-1", status.Id);
         Assert.Equal(NodeState.Active, status.Status);
         Assert.Equal(1, status.Meetings.Count);

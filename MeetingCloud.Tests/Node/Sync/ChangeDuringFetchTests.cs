@@ -3,6 +3,7 @@ using MeetingCloud.Contracts;
 using MeetingCloud.Node.Peers;
 using MeetingCloud.ServiceDefaults;
 using MeetingCloud.Storage.Blobs;
+using MeetingCloud.Tests.Cluster;
 using MeetingCloud.Tests.Node.Support;
 using MeetingCloud.Tests.Storage.Support;
 using MeetingCloud.Tests.Support;
@@ -13,8 +14,6 @@ namespace MeetingCloud.Tests.Node.Sync;
 /// <summary>A meeting that changes while a recording of it is fetched, which takes for ever.</summary>
 public sealed class ChangeDuringFetchTests : IAsyncLifetime
 {
-    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(20);
-
     private readonly byte[] _recording = Bytes.Random(1_000_000);
     private readonly byte[] _paper = Bytes.Random(50_000, 2);
     private readonly TaskCompletionSource _release = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -65,7 +64,7 @@ public sealed class ChangeDuringFetchTests : IAsyncLifetime
     {
         await using var node = await FetchAsync();
         _plane.Publish("m1", 2, ("paper", _paper), ("recording", _recording), ("more", [1]));
-        await Eventually.BecomesTrueAsync(() => node.Store.TryGetSize(BlobHash.Of([1]), out _), s_limit, "the new version is fetched");
+        await Eventually.BecomesTrueAsync(() => node.Store.TryGetSize(BlobHash.Of([1]), out _), TestCluster.Patience, "the new version is fetched");
         Assert.Equal(0, Volatile.Read(ref _cutOff));
         _release.SetResult();
         await node.HoldsAsync("m1", 2);
@@ -81,7 +80,7 @@ public sealed class ChangeDuringFetchTests : IAsyncLifetime
         _plane.Publish("m1", 2, MeetingStatus.Closed, ("paper", _paper), ("recording", _recording));
 
         await GivenUpAsync(node);
-        await Eventually.BecomesTrueAsync(() => !node.Store.Enumerate().Any(), s_limit, "what has come of it is deleted");
+        await Eventually.BecomesTrueAsync(() => !node.Store.Enumerate().Any(), TestCluster.Patience, "what has come of it is deleted");
     }
 
     [Fact]
@@ -117,7 +116,7 @@ public sealed class ChangeDuringFetchTests : IAsyncLifetime
         await node.HoldsAsync("m1", 2);
         _release.SetResult();
 
-        var package = await response.Content.ReadAsByteArrayAsync().WaitAsync(s_limit);
+        var package = await response.Content.ReadAsByteArrayAsync().WaitAsync(TestCluster.Patience);
         Assert.True(package.AsSpan().IndexOf(_recording) > 0);
         Assert.Equal(0, Volatile.Read(ref _cutOff));
     }
@@ -127,12 +126,12 @@ public sealed class ChangeDuringFetchTests : IAsyncLifetime
     {
         await using var node = await FetchAsync();
         using var enough = new CancellationTokenSource();
-        var changing = ChangeAsync(enough.Token);
+        var changing = ChangeAsync(node, enough.Token);
 
-        await Eventually.BecomesTrueAsync(() => node.Store.TryGetSize(BlobHash.Of(BitConverter.GetBytes(5)), out _), s_limit, "small files come meanwhile");
+        await Eventually.BecomesTrueAsync(() => node.Store.TryGetSize(BlobHash.Of(BitConverter.GetBytes(5)), out _), TestCluster.Patience, "small files come meanwhile");
         Assert.Equal(0, Volatile.Read(ref _cutOff));
         _release.SetResult();
-        await Eventually.BecomesTrueAsync(() => _plane.Held.Any(held => held.Id == "m1"), s_limit, "some version is ready meanwhile");
+        await Eventually.BecomesTrueAsync(() => _plane.Held.Any(held => held.Id == "m1"), TestCluster.Patience, "some version is ready meanwhile");
         await enough.CancelAsync();
         var last = await changing;
 
@@ -140,8 +139,8 @@ public sealed class ChangeDuringFetchTests : IAsyncLifetime
         Assert.Single(_plane.BlobRequests, request => request.Hash == Recording.ToString());
     }
 
-    /// <summary>Adds file after file, faster than any version can be fetched.</summary>
-    private async Task<int> ChangeAsync(CancellationToken cancellationToken)
+    /// <summary>Adds file after file, each as soon as the one before has come: no version is whole before it is an old one.</summary>
+    private async Task<int> ChangeAsync(TestNode node, CancellationToken cancellationToken)
     {
         var files = new List<(string, byte[])> { ("paper", _paper), ("recording", _recording) };
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
@@ -152,9 +151,23 @@ public sealed class ChangeDuringFetchTests : IAsyncLifetime
             files.Add(($"{version}", BitConverter.GetBytes(version)));
             _plane.Publish("m1", version, [.. files]);
         }
-        while (!cancellationToken.IsCancellationRequested && await timer.WaitForNextTickAsync(CancellationToken.None));
+        while (await HasComeAsync());
 
         return version;
+
+        async Task<bool> HasComeAsync()
+        {
+            while (!cancellationToken.IsCancellationRequested)
+            {
+                await timer.WaitForNextTickAsync(CancellationToken.None);
+                if (node.Store.TryGetSize(BlobHash.Of(files[^1].Item2), out _))
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
     }
 
     private async Task<TestNode> FetchAsync()
@@ -164,14 +177,14 @@ public sealed class ChangeDuringFetchTests : IAsyncLifetime
             BlobSourceClient.ControlPlaneClient, transfer => transfer.StallTimeout = TimeSpan.FromMinutes(5)));
         _plane.Publish("m1", 1, ("paper", _paper), ("recording", _recording));
         await Eventually.BecomesTrueAsync(
-            () => Volatile.Read(ref _begun) == 1 && node.Store.TryGetSize(BlobHash.Of(_paper), out _), s_limit, "the recording is on its way");
+            () => Volatile.Read(ref _begun) == 1 && node.Store.TryGetSize(BlobHash.Of(_paper), out _), TestCluster.Patience, "the recording is on its way");
         return node;
     }
 
     private async Task GivenUpAsync(TestNode node)
     {
-        await Eventually.BecomesTrueAsync(() => Volatile.Read(ref _cutOff) == 1, s_limit, "the recording's transfer is ended");
-        await Eventually.BecomesTrueAsync(() => !node.Store.EnumeratePartial().Any(), s_limit, "what has come of it is deleted");
+        await Eventually.BecomesTrueAsync(() => Volatile.Read(ref _cutOff) == 1, TestCluster.Patience, "the recording's transfer is ended");
+        await Eventually.BecomesTrueAsync(() => !node.Store.EnumeratePartial().Any(), TestCluster.Patience, "what has come of it is deleted");
     }
 
     private async Task WhenReleasedAsync(CancellationToken aborted)

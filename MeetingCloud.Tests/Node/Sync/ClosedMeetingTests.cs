@@ -1,5 +1,6 @@
 using MeetingCloud.Contracts;
 using MeetingCloud.Storage.Blobs;
+using MeetingCloud.Tests.Cluster;
 using MeetingCloud.Tests.Node.Support;
 using MeetingCloud.Tests.Storage.Support;
 using MeetingCloud.Tests.Support;
@@ -9,8 +10,6 @@ namespace MeetingCloud.Tests.Node.Sync;
 /// <summary>A meeting that is over and still held: it costs the control plane next to nothing, and nothing that becomes of it is missed.</summary>
 public sealed class ClosedMeetingTests : IAsyncLifetime
 {
-    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(20);
-
     private readonly byte[] _content = Bytes.Random(1000);
     private FakeControlPlane _plane = null!;
     private int _manifests;
@@ -40,9 +39,12 @@ public sealed class ClosedMeetingTests : IAsyncLifetime
     public async Task Polls_DoNotAskForItsManifest_WhileTheEventStreamIsUp()
     {
         await using var node = await HoldClosedAsync();
+        // What older polls have asked for may still be under way.
+        var settled = _plane.Polls;
+        await Eventually.BecomesTrueAsync(() => _plane.Polls > settled + 1, TestCluster.Patience, "polls after it was closed");
 
         var (manifests, polls) = (Volatile.Read(ref _manifests), _plane.Polls);
-        await Eventually.BecomesTrueAsync(() => _plane.Polls > polls + 3, s_limit, "further polls");
+        await Eventually.BecomesTrueAsync(() => _plane.Polls > polls + 3, TestCluster.Patience, "further polls");
 
         Assert.Equal(manifests, Volatile.Read(ref _manifests));
         Assert.True(node.Store.TryGetSize(BlobHash.Of(_content), out _));
@@ -57,7 +59,7 @@ public sealed class ClosedMeetingTests : IAsyncLifetime
 
         await _plane.ListenAsync();
 
-        await Eventually.BecomesTrueAsync(() => !node.Store.TryGetSize(BlobHash.Of(_content), out _), s_limit, "its blob is deleted");
+        await Eventually.BecomesTrueAsync(() => !node.Store.TryGetSize(BlobHash.Of(_content), out _), TestCluster.Patience, "its blob is deleted");
     }
 
     [Fact]
@@ -75,12 +77,12 @@ public sealed class ClosedMeetingTests : IAsyncLifetime
         var node = await TestNode.StartAsync(_plane);
         _plane.Publish("m1", 1, ("a", _content));
         await node.HoldsAsync("m1", 1);
-        await Eventually.BecomesTrueAsync(() => Volatile.Read(ref _streams) > 0, s_limit, "the event stream");
+        await Eventually.BecomesTrueAsync(() => Volatile.Read(ref _streams) > 0, TestCluster.Patience, "the event stream");
         // One may be under way, and one follows the connection.
         var polls = _plane.Polls;
-        await Eventually.BecomesTrueAsync(() => _plane.Polls > polls + 2, s_limit, "an ordinary poll");
+        await Eventually.BecomesTrueAsync(() => _plane.Polls > polls + 2, TestCluster.Patience, "an ordinary poll");
         _plane.Publish("m1", 2, MeetingStatus.Closed, ("a", _content));
-        await Eventually.BecomesTrueAsync(() => _plane.Held.Count == 0, s_limit, "it is not claimed any more");
+        await Eventually.BecomesTrueAsync(() => _plane.Held.Count == 0, TestCluster.Patience, "it is not claimed any more");
         return node;
     }
 }

@@ -15,6 +15,8 @@ namespace MeetingCloud.Tests.ServiceDefaults.Telemetry;
 [Collection(TelemetryRunsAlone.Name)]
 public sealed partial class TelemetryTests : IAsyncLifetime
 {
+    private static readonly TimeSpan s_tick = TimeSpan.FromMilliseconds(100);
+
     private OtlpReceiver _collector = null!;
 
     public async Task InitializeAsync() => _collector = await OtlpReceiver.StartAsync();
@@ -104,17 +106,31 @@ public sealed partial class TelemetryTests : IAsyncLifetime
     {
         using var silent = new TcpListener(IPAddress.Loopback, 0);
         silent.Start();
-        var ending = new Stopwatch();
+        var ticks = 0;
+        using var ended = new CancellationTokenSource();
+        var counting = Task.CompletedTask;
 
         await RunAsync(
             async client =>
             {
                 (await client.GetAsync("/papers/42")).Dispose();
-                ending.Start();
+                counting = CountAsync();
             },
             $"http://{silent.LocalEndpoint}");
 
-        Assert.InRange(ending.Elapsed, TimeSpan.Zero, ShutdownOptions.TidyUp);
+        await ended.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => counting);
+        Assert.InRange(ticks * s_tick, TimeSpan.Zero, ShutdownOptions.TidyUp);
+
+        // Time in which this machine ran: what it stands still for is one tick.
+        async Task CountAsync()
+        {
+            using var timer = new PeriodicTimer(s_tick);
+            while (await timer.WaitForNextTickAsync(ended.Token))
+            {
+                ticks++;
+            }
+        }
     }
 
     /// <summary>A target that Kestrel refuses, and would cite.</summary>

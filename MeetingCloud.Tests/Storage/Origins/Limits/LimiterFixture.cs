@@ -59,7 +59,12 @@ internal sealed class LimiterFixture : IDisposable
     public Task<OriginPermit> TurnOf(string name) => _waiting[name].WaitAsync(TimeSpan.FromSeconds(20));
 
     /// <summary>Waits until the limiter waits for the clock.</summary>
-    public Task ArmedAsync() => Clock.WhenArmedAsync().WaitAsync(TimeSpan.FromSeconds(20));
+    public async Task ArmedAsync()
+    {
+        // A wait from before the latest change is about to end, and its timer with it.
+        await Eventually.BecomesTrueAsync(() => Limiter.IsSettled, TimeSpan.FromSeconds(20), "the limiter has seen all changes");
+        await Clock.WhenArmedAsync();
+    }
 
     public bool Waits(string name) => !_waiting[name].IsCompleted;
 

@@ -95,6 +95,7 @@ public sealed class OriginLimiterBudgetTests
         }
 
         Assert.True(fixture.Waits("w0"));
+        await fixture.ArmedAsync();
         fixture.Clock.Advance(TimeSpan.FromSeconds(1));
         await fixture.TurnOf("w1");
         await fixture.ArmedAsync();

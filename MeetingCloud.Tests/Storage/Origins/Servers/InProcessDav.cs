@@ -1,9 +1,11 @@
 using System.Globalization;
 using MeetingCloud.Dav;
 using MeetingCloud.ServiceDefaults;
+using MeetingCloud.Tests.Support;
 using MeetingCloud.Tests.Support.WebDavServers;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace MeetingCloud.Tests.Storage.Origins.Servers;
@@ -29,6 +31,8 @@ internal sealed class InProcessDav : WebDavServer
         builder.Logging.ClearProviders();
         builder.AddServiceDefaults(defaultPort: 0);
         builder.AddDav();
+        // How long a request may wait for its place is no matter of this machine's speed: one too many waits for ever.
+        builder.Services.AddSingleton<TimeProvider>(new ManualTimeProvider());
         _app = builder.Build();
         _app.MapDefaultEndpoints();
         _app.MapDav();

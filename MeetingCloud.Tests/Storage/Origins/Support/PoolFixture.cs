@@ -17,12 +17,16 @@ namespace MeetingCloud.Tests.Storage.Origins.Support;
 /// </summary>
 internal sealed class PoolFixture : IAsyncDisposable
 {
+    /// <summary>Looks at a pool that neither sends nor waits anew after a timer of its fired, before time goes on all the same.</summary>
+    private const int Patience = 100;
+
     private static readonly TimeSpan s_step = TimeSpan.FromMilliseconds(250);
 
     private readonly ConcurrentDictionary<string, byte> _sent = new(StringComparer.Ordinal);
     private readonly ServiceProvider _services;
     private readonly CancellationTokenSource _stop = new();
     private Task _monitor = Task.CompletedTask;
+    private int _requests;
 
     /// <param name="sending">Called before each request; what it throws is what sending it throws.</param>
     public PoolFixture(
@@ -40,7 +44,11 @@ internal sealed class PoolFixture : IAsyncDisposable
             transfers.MaxRetries = 0;
             transfers.HeadersTimeout = TimeSpan.FromSeconds(20);
             transfers.StallTimeout = TimeSpan.FromSeconds(15);
-        }).UseSocketsHttpHandler((handler, _) => WebDavHandlers.Prepare(handler)).AddHttpMessageHandler(() => new Interceptor(_sent, sending));
+        }).UseSocketsHttpHandler((handler, _) => WebDavHandlers.Prepare(handler)).AddHttpMessageHandler(() => new Interceptor(_sent, () =>
+        {
+            Interlocked.Increment(ref _requests);
+            sending?.Invoke();
+        }));
         _services = services.BuildServiceProvider();
         var options = new OriginPoolOptions
         {
@@ -148,26 +156,32 @@ internal sealed class PoolFixture : IAsyncDisposable
 
     private async Task PassAsync(Func<bool> hasEnded, Task task)
     {
+        // What the pool had done when a timer of its fired.
+        (int Requests, long Armings)? fired = null;
         for (int quiet = 0, steps = 0; !hasEnded(); await Task.WhenAny(task, Task.Delay(2)))
         {
             if (Origins.Any(origin => origin.Working > 0) || _sent.Keys.Any(number => !Origins.Any(origin => origin.IsHanging(number))))
             {
                 (quiet, steps) = (0, 0);
             }
-            else if (++quiet % 3 == 0)
+            else if (++quiet >= (fired == Done() ? Patience : 3))
             {
+                var done = Done();
                 // Quicker when it takes long: the pool itself needs a moment between two requests.
-                Clock.Advance(++steps > 40 ? s_step * 4 : s_step);
+                fired = Clock.Advance(++steps > 40 ? s_step * 4 : s_step) ? done : null;
+                quiet = 0;
             }
         }
+
+        (int Requests, long Armings) Done() => (Volatile.Read(ref _requests), Clock.Armings);
     }
 
     /// <summary>Keeps the numbers of the requests that were sent and are not answered.</summary>
-    private sealed class Interceptor(ConcurrentDictionary<string, byte> sent, Action? sending) : DelegatingHandler
+    private sealed class Interceptor(ConcurrentDictionary<string, byte> sent, Action sending) : DelegatingHandler
     {
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
-            sending?.Invoke();
+            sending();
             var number = Guid.NewGuid().ToString("N");
             request.Headers.Add(ScriptedOrigin.NumberHeader, number);
             sent[number] = 0;
