@@ -8,39 +8,34 @@ namespace MeetingCloud.Api.Uploads;
 /// </summary>
 internal sealed class UploadClaims(UploadFolder folder, UploadMessages messages, TimeProvider time)
 {
+    private const int StepsToAsk = 10;
+
     /// <summary>A silent writer is noticed, and has finished what it writes to the disk, by then.</summary>
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(4);
     private static readonly TimeSpan s_stop = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan s_step = TimeSpan.FromMilliseconds(50);
-    private static readonly TimeSpan s_ask = TimeSpan.FromMilliseconds(500);
 
     /// <summary>Null where another instance is at work.</summary>
     /// <param name="always">Takes it away from whoever has it, at work or not.</param>
     public async Task<SafeFileHandle?> TakeAsync(string id, bool always, CancellationToken cancellationToken)
     {
-        var began = time.GetTimestamp();
-        var ask = TimeSpan.Zero;
-        while (true)
+        // In steps, not by the clock: while this machine stood still nobody had the chance to give way.
+        for (var step = 0; step * s_step <= (always ? s_stop : s_patience); step++)
         {
             if (folder.TryLock(id) is { } claim)
             {
                 return claim;
             }
 
-            var waited = time.GetElapsedTime(began);
-            if (waited > (always ? s_stop : s_patience))
-            {
-                return null;
-            }
-
-            if (waited >= ask)
+            if (step % StepsToAsk == 0)
             {
                 messages.Ask(id, toEnd: always);
-                ask = waited + s_ask;
             }
 
             await Task.Delay(s_step, time, cancellationToken);
         }
+
+        return null;
     }
 
     /// <summary>Waits until whoever has it is done.</summary>

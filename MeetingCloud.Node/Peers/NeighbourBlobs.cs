@@ -46,7 +46,8 @@ internal sealed class NeighbourBlobs(NodeBlobs blobs, WantedBlobs wanted, Direct
             }
             catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
             {
-                return null;
+                // The one may have come with the other.
+                return await OpenArrivingAsync(hash, cancellationToken);
             }
         }
     }

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using MeetingCloud.Api;
 using MeetingCloud.Node;
+using MeetingCloud.Node.Registration;
 using MeetingCloud.ServiceDefaults;
 using MeetingCloud.Storage.Blobs;
 using Microsoft.AspNetCore.Builder;
@@ -58,6 +59,8 @@ public sealed class TestHost : IAsyncDisposable
         var builder = NewBuilder(settings);
         builder.AddServiceDefaults(defaultPort: 8001, portVariable: "NODE_PORT");
         builder.AddNode();
+        // Nodes are chosen by how busy they are; how busy this machine is with other tests is no part of any.
+        builder.Services.AddSingleton<ISystemLoad>(new IdleLoad());
         var app = builder.Build();
         host.Record(app);
         app.MapDefaultEndpoints();
@@ -127,5 +130,12 @@ public sealed class TestHost : IAsyncDisposable
         builder.Configuration.AddInMemoryCollection(settings);
         builder.Logging.ClearProviders();
         return builder;
+    }
+
+    private sealed class IdleLoad : ISystemLoad
+    {
+        public double CpuPercent() => 0;
+
+        public double MemoryPercent() => 0;
     }
 }

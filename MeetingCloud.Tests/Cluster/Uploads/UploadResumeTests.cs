@@ -169,15 +169,15 @@ public sealed class UploadResumeTests : IAsyncLifetime
     [Fact]
     public async Task Upload_IsGone_WhenNobodyWentOnWithIt()
     {
-        await _cluster.Api.StopAsync();
-        _cluster.ApiSettings["UPLOAD_EXPIRY"] = "5";
-        await _cluster.Api.StartAsync();
         var url = await Admin.BeginAsync(_meeting.Id, "a.bin", 10);
         using (var patched = await Admin.PatchAsync(url, 0, [1, 2, 3]))
         {
             Assert.Equal(3, patched.Offset());
         }
 
+        await _cluster.Api.StopAsync();
+        _cluster.ApiSettings["UPLOAD_EXPIRY"] = "5";
+        await _cluster.Api.StartAsync();
         await Eventually.BecomesTrueAsync(
             async () =>
             {
