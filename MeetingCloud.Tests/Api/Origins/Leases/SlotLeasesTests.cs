@@ -169,7 +169,7 @@ public sealed class SlotLeasesTests
         Assert.Equal(Server.MaxConcurrent, most);
         limiters.ForEach(limiter => limiter.Dispose());
 
-        Task CrowdAsync(OriginLimiter limiter, Task until) => Task.WhenAll(Enumerable.Range(0, 100).Select(async _ =>
+        Task CrowdAsync(OriginLimiter limiter, Task until) => Task.WhenAll(Enumerable.Range(0, 100).Select(async i =>
         {
             using var permit = await limiter.AcquireAsync(OriginPriority.AttendeeRead, CancellationToken.None);
             lock (gate)
@@ -178,7 +178,8 @@ public sealed class SlotLeasesTests
             }
 
             await until;
-            await Task.Delay(40);
+            // Some last for longer than others wait before they ask again for slots.
+            await Task.Delay(40 * (1 + (i % 4)));
             lock (gate)
             {
                 now--;
