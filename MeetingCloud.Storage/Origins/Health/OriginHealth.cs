@@ -30,6 +30,9 @@ public sealed class OriginHealth
     private int _pauses;
     private bool _probing;
 
+    /// <summary>A probe was asked for while one was under way, which may have begun before the server was mended.</summary>
+    private bool _probeAgain;
+
     /// <param name="mayPauseSoftly">Whether one more server may be out that still answers.</param>
     /// <param name="changed">Called on every change, outside of any lock.</param>
     public OriginHealth(TimeProvider time, Random random, Func<bool> mayPauseSoftly, Action<OriginCondition> changed)
@@ -64,8 +67,12 @@ public sealed class OriginHealth
 
     private TimeSpan Left => _pause - _time.GetElapsedTime(_pausedAt);
 
-    /// <summary>Ends the pause of a server that is out: the next probe is due at once.</summary>
-    public void ProbeNow() => Change(() => _condition.RetryAt is null ? _condition : _condition with { RetryAt = Pause(TimeSpan.Zero) });
+    /// <summary>Ends the pause of a server that is out: the next probe is due at once, or as soon as one that is under way has failed.</summary>
+    public void ProbeNow() => Change(() =>
+    {
+        _probeAgain = _probing;
+        return _condition.RetryAt is null ? _condition : _condition with { RetryAt = Pause(TimeSpan.Zero) };
+    });
 
     /// <summary>Takes the right to probe, if a probe is due and no other is under way.</summary>
     public bool TryBeginProbe()
@@ -84,7 +91,7 @@ public sealed class OriginHealth
     /// <summary>The probe that <see cref="TryBeginProbe"/> allowed has ended: the server is well, or the next probe comes later.</summary>
     public void EndProbe(bool isWell) => Change(() =>
     {
-        _probing = false;
+        var again = EndProbing();
         if (isWell || _condition.Failure is not { } failure || PauseRule.For(failure) is not { } rule)
         {
             _pauses = 0;
@@ -93,13 +100,13 @@ public sealed class OriginHealth
         }
 
         _pauses++;
-        return _condition with { RetryAt = Pause(PauseFor(rule, null)) };
+        return _condition with { RetryAt = Pause(again ? TimeSpan.Zero : PauseFor(rule, null)) };
     });
 
     /// <summary>The probe could not be sent, which says nothing of the server: it is due again after a while.</summary>
     public void PutOffProbe(TimeSpan wait) => Change(() =>
     {
-        _probing = false;
+        EndProbing();
         return _condition.RetryAt is null ? _condition : _condition with { RetryAt = Pause(wait) };
     });
 
@@ -119,7 +126,7 @@ public sealed class OriginHealth
     public void Failed(WebDavException exception, bool isProbe = false) => Change(() =>
     {
         ArgumentNullException.ThrowIfNull(exception);
-        _probing &= !isProbe;
+        var again = isProbe && EndProbing();
         var failure = exception.Failure;
         if (PauseRule.For(failure) is not { } rule)
         {
@@ -140,7 +147,7 @@ public sealed class OriginHealth
             failure,
             exception.Message,
             since,
-            Pause(PauseFor(rule, exception.RetryAfter)));
+            Pause(again ? TimeSpan.Zero : PauseFor(rule, exception.RetryAfter)));
     });
 
     /// <summary>Compared with the others it is slow, or not any more.</summary>
@@ -163,6 +170,14 @@ public sealed class OriginHealth
         }
 
         return _streak < rule.Threshold || (rule.IsSoft && !_mayPauseSoftly());
+    }
+
+    /// <returns>Whether another probe was asked for meanwhile.</returns>
+    private bool EndProbing()
+    {
+        var again = _probeAgain;
+        (_probing, _probeAgain) = (false, false);
+        return again;
     }
 
     /// <returns>Its end, as far as a clock can tell that may be set meanwhile.</returns>

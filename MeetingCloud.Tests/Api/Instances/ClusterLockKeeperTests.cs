@@ -19,7 +19,7 @@ public sealed class ClusterLockKeeperTests : IAsyncLifetime, IDisposable
     public async Task InitializeAsync()
     {
         _redis = await RedisServer.StartNewAsync();
-        _connection = await ConnectionMultiplexer.ConnectAsync(_redis.ConnectionString);
+        _connection = await RedisClient.ConnectAsync(_redis);
         var own = new ClusterLock(_connection, _clock);
         _keeper = new ClusterLockKeeper(own, new DatabaseProbe(new ScriptedDatabases(_ => throw new TimeoutException()), _clock), _clock);
         await _keeper.StartAsync(CancellationToken.None);

@@ -7,6 +7,7 @@ namespace MeetingCloud.Tests.Api.Instances;
 /// <summary>Two instances that ask one Redis for the lock.</summary>
 public sealed class ClusterLockTests : IAsyncLifetime
 {
+    private const string Key = "origin:worker";
     private static readonly TimeSpan s_lifetime = TimeSpan.FromSeconds(10);
 
     private readonly ManualTimeProvider _clock = new();
@@ -18,7 +19,7 @@ public sealed class ClusterLockTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _redis = await RedisServer.StartNewAsync();
-        _connection = await ConnectionMultiplexer.ConnectAsync(_redis.ConnectionString);
+        _connection = await RedisClient.ConnectAsync(_redis);
         _one = new ClusterLock(_connection, _clock);
         _other = new ClusterLock(_connection, _clock);
     }
@@ -33,6 +34,7 @@ public sealed class ClusterLockTests : IAsyncLifetime
     public async Task Holder_DoesNotTakeItselfForTheOne_WhenItStoodStillForAsLongAsTheLockLasts()
     {
         Assert.True(await _one.HoldAsync());
+        await StopTheClockOfRedisAsync();
         _clock.Advance(0.9 * s_lifetime);
         Assert.True(_one.IsHeld);
 
@@ -40,6 +42,7 @@ public sealed class ClusterLockTests : IAsyncLifetime
 
         Assert.False(_one.IsHeld);
         Assert.True(await _one.HoldAsync());
+        await StopTheClockOfRedisAsync();
         Assert.True(_one.IsHeld);
         Assert.False(await _other.HoldAsync());
     }
@@ -48,6 +51,7 @@ public sealed class ClusterLockTests : IAsyncLifetime
     public async Task Holder_GoesOn_AndNobodyElseBegins_WhileRedisIsAway()
     {
         Assert.True(await _one.HoldAsync());
+        await StopTheClockOfRedisAsync();
         Assert.False(await _other.HoldAsync());
         await _redis.StopAsync();
         await Eventually.BecomesTrueAsync(() => !_connection.IsConnected, TimeSpan.FromSeconds(30), "the connection is lost");
@@ -69,5 +73,13 @@ public sealed class ClusterLockTests : IAsyncLifetime
         await _one.ReleaseAsync();
         Assert.False(_one.IsHeld);
         Assert.True(await _other.HoldAsync());
+    }
+
+    /// <summary>The lock that was just taken ends by itself, and in this test only when the test's own clock says so.</summary>
+    private async Task StopTheClockOfRedisAsync()
+    {
+        var database = _connection.GetDatabase();
+        Assert.InRange((await database.KeyTimeToLiveAsync(Key))!.Value, TimeSpan.Zero, s_lifetime);
+        Assert.True(await database.KeyPersistAsync(Key));
     }
 }

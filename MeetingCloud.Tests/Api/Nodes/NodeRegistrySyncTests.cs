@@ -25,8 +25,7 @@ public sealed class NodeRegistrySyncTests : IAsyncLifetime, IDisposable
     public async Task InitializeAsync()
     {
         _redis = await RedisServer.StartNewAsync();
-        // Whoever waited for Redis would do so for longer than any test.
-        _connection = await ConnectionMultiplexer.ConnectAsync($"{_redis.ConnectionString},asyncTimeout=300000");
+        _connection = await RedisClient.ConnectAsync(_redis);
         _other = new RedisNodeStore(_connection, s_options, _clock);
         _sync = new NodeRegistrySync(
             _registry, new RedisNodeStore(_connection, s_options, _clock), _lines, _clock, NullLogger<NodeRegistrySync>.Instance);

@@ -1,7 +1,6 @@
 using MeetingCloud.Api.Nodes;
 using MeetingCloud.Contracts;
 using MeetingCloud.Tests.Support;
-using StackExchange.Redis;
 
 namespace MeetingCloud.Tests.Api.Nodes;
 
@@ -14,7 +13,7 @@ public sealed class NodeVersionsTests
         var options = new NodeOptions(TimeSpan.FromSeconds(60), "score", TimeSpan.FromHours(6));
         var clock = new ManualTimeProvider();
         await using var redis = await RedisServer.StartNewAsync();
-        using var connection = await ConnectionMultiplexer.ConnectAsync(redis.ConnectionString);
+        using var connection = await RedisClient.ConnectAsync(redis);
         await connection.GetDatabase().HashSetAsync(
             "nodes",
             "node-1",

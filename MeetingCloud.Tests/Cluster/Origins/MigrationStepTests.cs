@@ -30,6 +30,7 @@ public sealed class MigrationStepTests
     {
         await using var origin = await OriginCluster.StartAsync(instances: 1, servers: 2, nodes: 0);
         await origin.StoreOneFileAsync();
+        await origin.StopSearchingAsync();
         var wrong = Assert.Single(origin.Servers[1].Files);
         await File.WriteAllBytesAsync(wrong, [.. OriginCluster.FileOf(0).Reverse()]);
         var item = await AddStepAsync(origin, target: "server2", MigrationItemState.Planned);

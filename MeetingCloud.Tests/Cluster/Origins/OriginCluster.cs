@@ -1,6 +1,8 @@
 using System.Globalization;
+using MeetingCloud.Api.Origins;
 using MeetingCloud.Contracts;
 using MeetingCloud.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace MeetingCloud.Tests.Cluster.Origins;
 
@@ -81,7 +83,19 @@ internal sealed class OriginCluster : IAsyncDisposable
     public Task<WebdavStats> StatsAsync() => Admin.GetContractAsync<WebdavStats>(Routes.WebdavStats);
 
     public async Task WaitUntilReplicatedAsync(long files) => await Eventually.BecomesTrueAsync(
-        async () => (await StatsAsync()).Files is var f && f.Replicated == files && f.Total == files, TestCluster.Patience, $"{files} files have all their copies");
+        async () =>
+        {
+            if ((await StatsAsync()).Files is var f && f.Replicated == files && f.Total == files)
+            {
+                return true;
+            }
+
+            // A copy that could not be made at once would be looked for half a minute later.
+            await Cluster.Api.Services.GetRequiredService<OriginJanitor>().FindMissingAsync(CancellationToken.None);
+            return false;
+        },
+        TestCluster.Patience,
+        $"{files} files have all their copies");
 
     /// <summary>Waits until a server, by its number from 1, is in a state.</summary>
     public async Task WaitForAsync(int server, Func<WebdavServerStatus, bool> condition, string what) => await Eventually.BecomesTrueAsync(

@@ -1,9 +1,11 @@
 using MeetingCloud.Api.Data;
+using MeetingCloud.Api.Instances;
 using MeetingCloud.Api.Origins;
 using MeetingCloud.Storage.Origins;
 using MeetingCloud.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using StackExchange.Redis;
 
 namespace MeetingCloud.Tests.Cluster.Origins;
 
@@ -16,8 +18,19 @@ internal static class OriginInternals
         var meeting = await origin.Admin.CreateMeetingAsync();
         await origin.UploadAsync(meeting.Id, 0, 1);
         await origin.WaitUntilReplicatedAsync(1);
-        var queue = origin.Cluster.Api.Services.GetRequiredService<RepairQueue>();
-        await Eventually.BecomesTrueAsync(() => queue.Count == 0, TestCluster.Patience, "nothing is under way");
+        await origin.WaitUntilIdleAsync();
+    }
+
+    /// <summary>Another instance, which does nothing, is the one that searches from now on: what is missing is left to the test.</summary>
+    public static async Task StopSearchingAsync(this OriginCluster origin)
+    {
+        var redis = origin.Cluster.Api.Services.GetRequiredService<IConnectionMultiplexer>();
+        Assert.True(await redis.GetDatabase().StringSetAsync("origin:worker", "another", TimeSpan.FromMinutes(10)));
+        await Eventually.BecomesTrueAsync(
+            () => origin.Cluster.Api.Instances.All(instance => !instance.Services.GetRequiredService<ClusterLock>().IsHeld),
+            TestCluster.Patience,
+            "no instance searches");
+        await origin.WaitUntilIdleAsync();
     }
 
     /// <summary>Lets a janitor look now, and once more when some time has passed for it.</summary>
@@ -27,6 +40,8 @@ internal static class OriginInternals
         var clock = new ManualTimeProvider(TimeProvider.System.GetUtcNow());
         var janitor = ActivatorUtilities.CreateInstance<OriginJanitor>(services, clock);
         await janitor.FindMissingAsync(CancellationToken.None);
+        // A copy that is being made would be taken for one that was abandoned long ago.
+        await origin.WaitUntilIdleAsync();
         await janitor.MarkLitterAsync(CancellationToken.None);
         clock.Advance(later);
         await janitor.MarkLitterAsync(CancellationToken.None);
@@ -50,4 +65,9 @@ internal static class OriginInternals
 
     public static Task<MeetingDb> OpenDatabaseAsync(this OriginCluster origin) =>
         origin.Cluster.Api.Services.GetRequiredService<IDbContextFactory<MeetingDb>>().CreateDbContextAsync();
+
+    private static Task WaitUntilIdleAsync(this OriginCluster origin) => Eventually.BecomesTrueAsync(
+        () => origin.Cluster.Api.Instances.All(instance => instance.Services.GetRequiredService<RepairQueue>().Count == 0),
+        TestCluster.Patience,
+        "nothing is under way");
 }

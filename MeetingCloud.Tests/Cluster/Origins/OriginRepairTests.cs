@@ -50,6 +50,7 @@ public sealed class OriginRepairTests
     {
         await using var origin = await OriginCluster.StartAsync(instances: 1, servers: 2, nodes: 0);
         await origin.StoreOneFileAsync();
+        await origin.StopSearchingAsync();
         var services = origin.Cluster.Api.Services;
         BlobHash blob;
         await using (var db = await origin.OpenDatabaseAsync())

@@ -1,28 +1,28 @@
 using MeetingCloud.Api.Origins.Leases;
 using MeetingCloud.Tests.Cluster;
 using MeetingCloud.Tests.Support;
-using Microsoft.Extensions.Logging.Abstractions;
-using StackExchange.Redis;
 
 namespace MeetingCloud.Tests.Api.Origins.Leases;
 
 /// <summary>A real Redis and some instances that share limits through it, each with a connection and a clock of its own.</summary>
 internal sealed class LeaseCluster : IAsyncDisposable
 {
-    private readonly List<Member> _members = [];
+    private readonly List<LeaseMember> _members = [];
 
-    private LeaseCluster(RedisServer redis) => Redis = redis;
+    private LeaseCluster(RedisServer redis, LeaseOptions options) => (Redis, Options) = (redis, options);
+
+    /// <summary>A lease's time. Redis's own clock runs on, and no lease is to end by it unless a test says so.</summary>
+    public static TimeSpan LongerThanAnyTest { get; } = TimeSpan.FromMinutes(10);
 
     public RedisServer Redis { get; }
 
-    public IReadOnlyList<Member> Members => _members;
+    public IReadOnlyList<LeaseMember> Members => _members;
 
-    /// <summary>Redis's own clock runs on, so leases that must end in a test are short.</summary>
-    public LeaseOptions Options { get; init; } = new() { LeaseTime = TimeSpan.FromSeconds(30) };
+    public LeaseOptions Options { get; }
 
     public static async Task<LeaseCluster> StartAsync(int instances, LeaseOptions? options = null)
     {
-        var cluster = new LeaseCluster(await RedisServer.StartNewAsync()) { Options = options ?? new LeaseOptions { LeaseTime = TimeSpan.FromSeconds(30) } };
+        var cluster = new LeaseCluster(await RedisServer.StartNewAsync(), options ?? new LeaseOptions { LeaseTime = LongerThanAnyTest });
         try
         {
             for (var i = 0; i < instances; i++)
@@ -41,14 +41,10 @@ internal sealed class LeaseCluster : IAsyncDisposable
     }
 
     /// <param name="ahead">By how much its clock is ahead of the others'.</param>
-    public async Task<Member> JoinAsync(TimeSpan ahead = default, TimeProvider? time = null)
+    public async Task<LeaseMember> JoinAsync(TimeSpan ahead = default, TimeProvider? time = null)
     {
-        var configuration = ConfigurationOptions.Parse(Redis.ConnectionString);
-        configuration.AbortOnConnectFail = false;
-        configuration.ConnectTimeout = 2000;
-        configuration.ReconnectRetryPolicy = new LinearRetry(100);
         var clock = new ManualTimeProvider(new ManualTimeProvider().GetUtcNow() + ahead);
-        var member = new Member(await ConnectionMultiplexer.ConnectAsync(configuration), Options, clock, time ?? clock, _members.Count);
+        var member = new LeaseMember(await RedisClient.ConnectAsync(Redis), Options, clock, time ?? clock, _members.Count);
         _members.Add(member);
         return member;
     }
@@ -69,6 +65,7 @@ internal sealed class LeaseCluster : IAsyncDisposable
 
     public async Task StopRedisAsync()
     {
+        _members.ForEach(member => member.ForgetRestored());
         await Redis.StopAsync();
         await Eventually.BecomesTrueAsync(() => _members.TrueForAll(member => !member.Connection.IsConnected), TestCluster.Patience, "the instances notice");
     }
@@ -77,7 +74,7 @@ internal sealed class LeaseCluster : IAsyncDisposable
     public async Task StartRedisAsync()
     {
         await Redis.StartAsync();
-        await Eventually.BecomesTrueAsync(() => _members.TrueForAll(member => member.Connection.IsConnected), TestCluster.Patience, "the instances are connected again");
+        await Eventually.BecomesTrueAsync(() => _members.TrueForAll(member => member.IsRestored), TestCluster.Patience, "the instances are connected again");
     }
 
     public async ValueTask DisposeAsync()
@@ -88,41 +85,5 @@ internal sealed class LeaseCluster : IAsyncDisposable
         }
 
         await Redis.DisposeAsync();
-    }
-
-    /// <summary>An instance of the control plane.</summary>
-    internal sealed class Member(ConnectionMultiplexer connection, LeaseOptions options, ManualTimeProvider clock, TimeProvider time, int seed)
-        : IAsyncDisposable
-    {
-        private bool _gone;
-
-        public bool IsGone => _gone;
-
-        public ConnectionMultiplexer Connection => connection;
-
-        public ManualTimeProvider Clock => clock;
-
-        public RedisOriginLeases Leases { get; } =
-            new(new LeaseLink(connection, options, time, NullLogger<LeaseLink>.Instance), options, time, new Random(seed));
-
-        public async Task<int> HoldAsync(int capacity, int wanted, int inUse = 0) =>
-            await Leases.HoldSlotsAsync("server1", capacity, wanted, inUse, CancellationToken.None);
-
-        public async Task<MeetingCloud.Storage.Origins.RequestGrant> TakeAsync(int limit, TimeSpan window, int wanted) =>
-            await Leases.TakeRequestsAsync("server1", "window", limit, window, wanted, CancellationToken.None);
-
-        /// <summary>Dies: says nothing more, and gives nothing back.</summary>
-        public void Kill() => _gone = true;
-
-        public async ValueTask DisposeAsync()
-        {
-            if (!_gone)
-            {
-                _gone = true;
-                await Leases.DisposeAsync();
-            }
-
-            connection.Dispose();
-        }
     }
 }

@@ -2,7 +2,6 @@ using MeetingCloud.Api.Origins.Leases;
 using MeetingCloud.Api.Origins.Reports;
 using MeetingCloud.Tests.Support;
 using Microsoft.Extensions.Logging.Abstractions;
-using StackExchange.Redis;
 
 namespace MeetingCloud.Tests.Api.Origins.Reports;
 
@@ -12,7 +11,7 @@ public sealed class SharedReportsTests
     public async Task Reports_OfOthers_AreThoseThatThisVersionCanRead()
     {
         await using var redis = await RedisServer.StartNewAsync();
-        using var connection = await ConnectionMultiplexer.ConnectAsync(redis.ConnectionString);
+        using var connection = await RedisClient.ConnectAsync(redis);
         var options = new LeaseOptions();
         var reports = new SharedReports(new LeaseLink(connection, options, new ManualTimeProvider(), NullLogger<LeaseLink>.Instance), options);
         await TellAsync("good", """{"since":"2026-05-01T09:00:00Z","servers":[],"hits":1,"misses":2,"fetches":3,"later":true}""");
