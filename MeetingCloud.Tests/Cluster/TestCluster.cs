@@ -227,7 +227,9 @@ public sealed class TestCluster : IAsyncDisposable
 
     private HttpClient NewClient(string? key, string? address = null)
     {
-        var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = new Uri(address ?? Api.Url) };
+        // Who asks before it sends a body waits for the answer, however busy the machine is.
+        var handler = new SocketsHttpHandler { AllowAutoRedirect = false, Expect100ContinueTimeout = Patience };
+        var client = new HttpClient(handler) { BaseAddress = new Uri(address ?? Api.Url) };
         if (key is not null)
         {
             client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
