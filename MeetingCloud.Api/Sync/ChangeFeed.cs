@@ -126,7 +126,9 @@ internal sealed class ChangeFeed(
                 Log.FeedFailed(logger, e);
             }
 
-            await Task.WhenAny(next, Task.Delay(s_interval, time, stoppingToken));
+            using var pause = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+            await Task.WhenAny(next, Task.Delay(s_interval, time, pause.Token));
+            await pause.CancelAsync();
         }
 
         foreach (var listener in _listeners.Keys)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.Versioning;
 
 namespace MeetingCloud.Tests.AppHost;
@@ -12,8 +13,13 @@ internal sealed class ContainerClient : IDisposable
     public ContainerClient(string cases)
     {
         Command = Path.Combine(_folder.Path, "docker");
-        File.WriteAllText(Command, $"#!/bin/sh\necho \"$*\" >> \"$0.calls\"\ncase $1 in\n{cases}\nesac\n");
-        File.SetUnixFileMode(Command, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        var script = Path.Combine(_folder.Path, "script");
+        File.WriteAllText(script, $"#!/bin/sh\necho \"$*\" >> \"$0.calls\"\ncase $1 in\n{cases}\nesac\n");
+        // A program that is open for writing cannot be run. Of a file that this process writes, any other child that starts at that moment
+        // holds the handle for a while; so it is a child that writes the program.
+        using var copy = Process.Start("install", ["-m", "700", script, Command]);
+        copy.WaitForExit();
+        Assert.Equal(0, copy.ExitCode);
     }
 
     public string Command { get; }

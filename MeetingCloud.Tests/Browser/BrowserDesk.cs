@@ -1,3 +1,4 @@
+using System.Globalization;
 using MeetingCloud.Tests.Cluster;
 using MeetingCloud.Tests.Cluster.Origins;
 using MeetingCloud.Tests.Support.Programs;
@@ -9,6 +10,14 @@ namespace MeetingCloud.Tests.Browser;
 /// <summary>The whole of MeetingCloud on sockets of this process, and a headless browser that looks at it.</summary>
 public sealed class BrowserDesk : IAsyncLifetime
 {
+    /// <summary>
+    /// An attendee's page takes a server that does not answer soon for one that is away. Here it waits as long as the tests do: what is
+    /// slow is the machine.
+    /// </summary>
+    private static readonly string s_patience = string.Create(
+        CultureInfo.InvariantCulture,
+        $$"""{ const timeout = AbortSignal.timeout; AbortSignal.timeout = () => timeout.call(AbortSignal, {{TestCluster.Patience.TotalMilliseconds}}); }""");
+
     private IPlaywright? _playwright;
     private IBrowser? _browser;
     private readonly Dictionary<string, string> _sessions = new(StringComparer.Ordinal);
@@ -73,6 +82,7 @@ public sealed class BrowserDesk : IAsyncLifetime
             AcceptDownloads = true,
             Permissions = ["clipboard-read", "clipboard-write"],
         });
+        await context.AddInitScriptAsync(s_patience);
         return new Visitor(await context.NewPageAsync(), language);
     }
 }

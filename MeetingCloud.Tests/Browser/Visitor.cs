@@ -68,6 +68,12 @@ internal sealed class Visitor : IAsyncDisposable
         await Page.WaitForSelectorAsync("html:not(:has(.shell)), .shell[data-interactive]");
     }
 
+    /// <summary>
+    /// Waits until the page that a form has led to takes clicks: the circuit puts its own elements in the place of those that came first,
+    /// and what was clicked on them is lost. For when something is seen that only the new page has.
+    /// </summary>
+    public Task InteractiveAsync() => Page.WaitForSelectorAsync(".shell[data-interactive]");
+
     /// <summary>Lets this window send so many bytes per second; null for as many as it can.</summary>
     public async Task LimitUploadAsync(int? bytesPerSecond)
     {

@@ -4,6 +4,7 @@ using System.Text;
 using MeetingCloud.Dav;
 using MeetingCloud.ServiceDefaults;
 using MeetingCloud.Storage.Blobs;
+using MeetingCloud.Tests.Cluster;
 using MeetingCloud.Tests.Support;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
@@ -93,7 +94,9 @@ internal sealed class DavServer : IAsyncDisposable
 
     public HttpClient NewClient(string? user, string password = "")
     {
-        var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = new Uri(Url) };
+        // Who asks before it sends a body waits for the answer, however busy the machine is.
+        var handler = new SocketsHttpHandler { AllowAutoRedirect = false, Expect100ContinueTimeout = TestCluster.Patience };
+        var client = new HttpClient(handler) { BaseAddress = new Uri(Url) };
         if (user is not null)
         {
             client.DefaultRequestHeaders.Authorization =

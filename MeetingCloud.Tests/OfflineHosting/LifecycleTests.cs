@@ -45,7 +45,7 @@ public sealed class LifecycleTests
 
         await application.StartAsync();
         await application.InStateAsync("slow", KnownResourceStates.Running);
-        await TestApplication.UntilAsync(() => application.FileOf("order").Contains("start slow", StringComparison.Ordinal));
+        await TestApplication.UntilAsync(() => application.HasLine("start slow"));
         await application.InStateAsync("next", KnownResourceStates.Waiting);
         Assert.DoesNotContain("start next", application.FileOf("order"), StringComparison.Ordinal);
 
@@ -60,8 +60,10 @@ public sealed class LifecycleTests
         application.AddRecorder("server").WithHttpEndpoint(name: "http");
 
         await application.StartAsync();
-        await TestApplication.UntilAsync(() => application.Console.Contains("All resources are healthy", StringComparison.Ordinal));
+        // What comes last of all that is told.
+        await TestApplication.UntilAsync(() => application.Console.Contains("Ctrl+C stops them.", StringComparison.Ordinal));
 
+        Assert.Contains("All resources are healthy", application.Console, StringComparison.Ordinal);
         Assert.Matches(@"apphost \|   server  http://localhost:[0-9]+", application.Console);
     }
 

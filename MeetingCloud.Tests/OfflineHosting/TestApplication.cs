@@ -17,12 +17,14 @@ internal sealed class TestApplication : IAsyncDisposable
 
     private readonly TemporaryFolder _folder = new();
     private readonly StringWriter _console = new();
+    private readonly TextWriter _synchronized;
     private DistributedApplication? _application;
 
     public TestApplication(params string[] arguments)
     {
         Builder = new DistributedApplicationBuilder(new HostApplicationBuilderSettings { Args = arguments }, appHost: null, entryPoint: null);
-        Builder.Services.AddSingleton(new ResourceConsole(TextWriter.Synchronized(_console), coloured: false, showOutput: true));
+        _synchronized = TextWriter.Synchronized(_console);
+        Builder.Services.AddSingleton(new ResourceConsole(_synchronized, coloured: false, showOutput: true));
     }
 
     public static CancellationToken Patience => new CancellationTokenSource(Limit).Token;
@@ -31,7 +33,17 @@ internal sealed class TestApplication : IAsyncDisposable
 
     public ResourceNotificationService Notifications => _application!.ResourceNotifications;
 
-    public string Console => _console.ToString();
+    /// <summary>Read under the lock that is held while somebody writes.</summary>
+    public string Console
+    {
+        get
+        {
+            lock (_synchronized)
+            {
+                return _console.ToString();
+            }
+        }
+    }
 
     /// <summary>Waits for what processes do in their own time.</summary>
     public static Task UntilAsync(Func<bool> condition, [CallerArgumentExpression(nameof(condition))] string what = "") =>

@@ -1,5 +1,6 @@
 using MeetingCloud.Contracts;
 using Microsoft.Extensions.Caching.Memory;
+using Microsoft.Extensions.Internal;
 
 namespace MeetingCloud.Web.Attendees;
 
@@ -15,7 +16,7 @@ internal sealed class AttendeeMeetings(IServiceScopeFactory scopes, TimeProvider
     /// <summary>How long a meeting waits for its turn among them; then the control plane is as good as away.</summary>
     public static readonly TimeSpan Turn = TimeSpan.FromSeconds(2);
 
-    private readonly MemoryCache _cache = new(new MemoryCacheOptions { SizeLimit = Capacity });
+    private readonly MemoryCache _cache = new(new MemoryCacheOptions { SizeLimit = Capacity, Clock = new CacheClock(time) });
     private readonly SemaphoreSlim _requests = new(Requests, Requests);
 
     public async Task<MeetingCopy> GetAsync(string id, CancellationToken cancellationToken)
@@ -87,5 +88,10 @@ internal sealed class AttendeeMeetings(IServiceScopeFactory scopes, TimeProvider
         {
             throw new HttpRequestException($"{Requests} other questions are under way.", e);
         }
+    }
+
+    private sealed class CacheClock(TimeProvider time) : ISystemClock
+    {
+        public DateTimeOffset UtcNow => time.GetUtcNow();
     }
 }

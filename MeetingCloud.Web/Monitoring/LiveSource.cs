@@ -58,7 +58,9 @@ internal sealed class LiveSource<T>(
         var answered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         using (Subscribe(() => answered.TrySetResult()))
         {
-            await answered.Task.WaitAsync(s_firstPaint, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            using var pause = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            await Task.WhenAny(answered.Task, Task.Delay(s_firstPaint, time, pause.Token));
+            await pause.CancelAsync();
         }
 
         cancellationToken.ThrowIfCancellationRequested();

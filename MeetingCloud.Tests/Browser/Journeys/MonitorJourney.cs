@@ -23,6 +23,8 @@ public sealed class MonitorJourney(BrowserDesk desk)
         await Expect(admin.Page.Locator(".tiles")).ToBeVisibleAsync();
         await Expect(lost).ToHaveCountAsync(0);
 
+        // The one before may have taken the control plane, or this very node, away.
+        await desk.Cluster.WaitForLineAsync(desk.Cluster.Nodes[1]);
         await desk.Cluster.Nodes[1].CrashAsync();
         try
         {

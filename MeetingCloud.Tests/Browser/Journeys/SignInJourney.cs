@@ -27,6 +27,7 @@ public sealed class SignInJourney(BrowserDesk desk)
         await key.PressAsync("Enter");
         await Expect(admin.Page).ToHaveURLAsync(desk.Web.Url + "/nodes");
         await Expect(admin.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync(admin.Say<MainLayout>("Nodes"));
+        await admin.InteractiveAsync();
 
         await admin.Page.GetByRole(AriaRole.Button, new() { Name = admin.Say<MainLayout>("Sign out") }).ClickAsync();
         await Expect(admin.Page).ToHaveURLAsync(desk.Web.Url + "/sign-in");
@@ -42,6 +43,7 @@ public sealed class SignInJourney(BrowserDesk desk)
         await admin.Page.GetByLabel(admin.Say<SignIn>("Admin key")).FillAsync(TestCluster.AdminKey);
         await admin.Page.GetByLabel(admin.Say<SignIn>("Admin key")).PressAsync("Enter");
         await Expect(admin.Page).ToHaveURLAsync(desk.Web.Url + "/");
+        await admin.InteractiveAsync();
         var other = await admin.Page.Context.NewPageAsync();
         await other.GotoAsync("/meetings/new");
         await other.WaitForSelectorAsync(".shell[data-interactive]");
@@ -64,8 +66,10 @@ public sealed class SignInJourney(BrowserDesk desk)
 
         await admin.Page.GetByRole(AriaRole.Button, new() { Name = "English" }).ClickAsync();
         await Expect(html).ToHaveAttributeAsync("lang", "en");
+        await admin.InteractiveAsync();
         await admin.Page.GetByRole(AriaRole.Button, new() { Name = "Light colours" }).ClickAsync();
         await Expect(html).ToHaveClassAsync("light");
+        await admin.InteractiveAsync();
         Assert.NotEqual(dark, await BackgroundAsync(admin.Page));
         await Expect(admin.Page).ToHaveURLAsync(desk.Web.Url + "/");
     }

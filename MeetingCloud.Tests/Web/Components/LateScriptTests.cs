@@ -1,3 +1,4 @@
+using MeetingCloud.Tests.Cluster;
 using MeetingCloud.Web.Components.Controls;
 using MeetingCloud.Web.Components.Shelves;
 using Microsoft.AspNetCore.Components;
@@ -48,6 +49,35 @@ public sealed class LateScriptTests
         await circuit.ClickAsync("aria-label", "Upload");
 
         Assert.Equal(["attach", "open"], _browser.Calls);
+        Assert.Empty(circuit.Faults);
+    }
+
+    [Fact]
+    public async Task SendButton_OpensTheBrowsersDialog_WhenItWasClickedBeforeItsScriptCame()
+    {
+        await using var circuit = Circuit();
+        await ShowButtonAsync(circuit);
+
+        var click = circuit.ClickAsync("aria-label", "Upload");
+        Assert.Empty(_browser.Calls);
+        await circuit.RunAsync(_browser.Deliver);
+        await click;
+
+        Assert.Equal(["attach", "open"], _browser.Calls);
+        Assert.Empty(circuit.Faults);
+    }
+
+    [Fact]
+    public async Task SendButton_KeepsNoClickWaiting_WhenItHasGoneBeforeItsScriptCame()
+    {
+        await using var circuit = Circuit();
+        await ShowButtonAsync(circuit);
+
+        var click = circuit.ClickAsync("aria-label", "Upload");
+        await circuit.ClearAsync();
+        await click.WaitAsync(TestCluster.Patience);
+
+        Assert.Empty(_browser.Calls);
         Assert.Empty(circuit.Faults);
     }
 

@@ -13,13 +13,14 @@ public sealed partial class SendButton : IAsyncDisposable
     /// <summary>Of <see cref="Accept"/>: pictures that the library takes.</summary>
     public const string Pictures = "image/png,image/jpeg,image/webp,image/gif,image/avif";
 
+    /// <summary>The script's side of this button; null where the button went before it came.</summary>
+    private readonly TaskCompletionSource<IJSObjectReference?> _attached = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     private ElementReference _input;
     private DotNetObjectReference<SendButton>? _self;
-    private IJSObjectReference? _attached;
     private string? _fault;
     private long? _size;
     private long _sent;
-    private bool _isDisposed;
 
     /// <summary>What the button is for, also to those who see only its picture.</summary>
     [Parameter, EditorRequired]
@@ -110,14 +111,14 @@ public sealed partial class SendButton : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        _isDisposed = true;
         Sends.End(this);
+        _attached.TrySetResult(null);
         try
         {
-            if (_attached is not null)
+            if (await _attached.Task is { } attached)
             {
-                await _attached.InvokeVoidAsync("detach");
-                await _attached.DisposeAsync();
+                await attached.InvokeVoidAsync("detach");
+                await attached.DisposeAsync();
             }
         }
         catch (JSDisconnectedException)
@@ -137,10 +138,11 @@ public sealed partial class SendButton : IAsyncDisposable
 
         await using var module = await Script.InvokeAsync<IJSObjectReference>("import", "./js/send.js");
         // The button may have gone while its script came.
-        if (!_isDisposed)
+        if (!_attached.Task.IsCompleted)
         {
             _self = DotNetObjectReference.Create(this);
-            _attached = await module.InvokeAsync<IJSObjectReference>("attach", _input, _self, Antiforgery.GetAntiforgeryToken()?.Value ?? "");
+            _attached.TrySetResult(
+                await module.InvokeAsync<IJSObjectReference>("attach", _input, _self, Antiforgery.GetAntiforgeryToken()?.Value ?? ""));
         }
     }
 
@@ -155,20 +157,21 @@ public sealed partial class SendButton : IAsyncDisposable
         }
     }
 
+    // The button can be pressed as soon as it is seen: a click that is quicker than the script waits for it.
     private async Task OpenAsync()
     {
         _fault = null;
-        if (_attached is not null)
+        if (await _attached.Task is { } attached)
         {
-            await _attached.InvokeVoidAsync("open");
+            await attached.InvokeVoidAsync("open");
         }
     }
 
     private async Task CancelAsync()
     {
-        if (_attached is not null)
+        if (await _attached.Task is { } attached)
         {
-            await _attached.InvokeVoidAsync("cancel");
+            await attached.InvokeVoidAsync("cancel");
         }
     }
 }
