@@ -2,7 +2,7 @@ using System.Net;
 using System.Text.Json;
 using MeetingCloud.Api.Nodes;
 using MeetingCloud.Contracts;
-using StackExchange.Redis;
+using MeetingCloud.Tests.Support;
 
 namespace MeetingCloud.Tests.Cluster;
 
@@ -13,7 +13,7 @@ public sealed class NodeRestartTests
     public async Task DrainedNode_StaysDrained_WhenItRegistersBeforeTheInstanceHasReadOfIt()
     {
         await using var cluster = await TestCluster.StartAsync(instances: 1, nodes: 0);
-        using var redis = await ConnectionMultiplexer.ConnectAsync(cluster.Redis.ConnectionString);
+        using var redis = await RedisClient.ConnectAsync(cluster.Redis);
         var hourAgo = TimeProvider.System.GetUtcNow() - TimeSpan.FromHours(1);
         // As another instance wrote it; nothing announces it here.
         var drained = new NodeRecord("n1", "127.0.0.1", 8001, null, 10, 0, hourAgo, Drained: true, DrainedAt: hourAgo);

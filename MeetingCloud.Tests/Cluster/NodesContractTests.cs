@@ -178,7 +178,7 @@ public sealed class NodesContractTests : IAsyncLifetime
         Assert.Equal(NodeState.Active, (await _cluster.ListNodesAsync()).Single().Status);
 
         Task BecomesAsync(NodeState state) => Support.Eventually.BecomesTrueAsync(
-            async () => (await _cluster.ListNodesAsync()).Single().Status == state, TestCluster.Patience, $"the node is {state}");
+            async () => await _cluster.ListNodesAsync() is [var node] && node.Status == state, TestCluster.Patience, $"the node is {state}");
     }
 
     [Fact]

@@ -5,6 +5,7 @@ using MeetingCloud.Contracts;
 using MeetingCloud.Tests.Support;
 using MeetingCloud.Tests.Support.Databases;
 using Microsoft.Extensions.DependencyInjection;
+using StackExchange.Redis;
 
 namespace MeetingCloud.Tests.Cluster;
 
@@ -80,6 +81,7 @@ public sealed class TestCluster : IAsyncDisposable
         try
         {
             await cluster.Api.StartAsync();
+            await cluster.WaitUntilHeardAsync();
             for (var i = 0; i < nodes; i++)
             {
                 await cluster.AddNodeAsync();
@@ -94,6 +96,20 @@ public sealed class TestCluster : IAsyncDisposable
             await cluster.DisposeAsync();
             throw;
         }
+    }
+
+    /// <summary>Waits until all instances hear what Redis has for them.</summary>
+    private async Task WaitUntilHeardAsync()
+    {
+        using var redis = await RedisClient.ConnectAsync(Redis);
+        await Eventually.BecomesTrueAsync(
+            async () =>
+            {
+                var heard = (RedisResult[]?)await redis.GetDatabase().ExecuteAsync("PUBSUB", "NUMSUB", "nodes:changed", "uploads:turns", "meetings:changed");
+                return heard is [_, var nodes, _, var uploads, _, var meetings] && new[] { nodes, uploads, meetings }.All(count => (int)count == Api.Instances.Count);
+            },
+            Patience,
+            "all instances are connected to Redis");
     }
 
     private static async Task<TestCluster> CreateAsync(int instances, IEnumerable<(string Name, string? Value)> apiSettings)
@@ -210,7 +226,7 @@ public sealed class TestCluster : IAsyncDisposable
         await Api.DisposeAsync();
         await _database.DisposeAsync();
         await Redis.DisposeAsync();
-        _folder.Delete(recursive: true);
+        await Folders.DeleteAsync(_folder.FullName);
     }
 
     private Dictionary<string, string?> NewApiSettings() => new(StringComparer.Ordinal)

@@ -111,7 +111,7 @@ internal sealed class OriginCluster : IAsyncDisposable
     public async Task RestartWithoutCacheAsync()
     {
         await Cluster.Api.CrashAsync();
-        Directory.Delete(Path.Combine(Cluster.UploadFolder, "blobs"), recursive: true);
+        await Folders.DeleteAsync(Path.Combine(Cluster.UploadFolder, "blobs"));
         await Cluster.Api.StartAsync();
     }
 
