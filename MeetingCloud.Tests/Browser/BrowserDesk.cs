@@ -75,6 +75,8 @@ public sealed class BrowserDesk : IAsyncLifetime
             BaseURL = Web.Url,
             Locale = language,
             ColorScheme = scheme,
+            // A button in a dialog that still grows is elsewhere when the mouse comes up.
+            ReducedMotion = ReducedMotion.Reduce,
             TimezoneId = "Asia/Shanghai",
             StorageState = session,
             ViewportSize = phone ? new ViewportSize { Width = 390, Height = 844 } : new ViewportSize { Width = 1280, Height = 900 },

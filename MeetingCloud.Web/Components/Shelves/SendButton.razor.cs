@@ -117,8 +117,7 @@ public sealed partial class SendButton : IAsyncDisposable
         {
             if (await _attached.Task is { } attached)
             {
-                await attached.InvokeVoidAsync("detach");
-                await attached.DisposeAsync();
+                await DetachAsync(attached);
             }
         }
         catch (JSDisconnectedException)
@@ -141,8 +140,11 @@ public sealed partial class SendButton : IAsyncDisposable
         if (!_attached.Task.IsCompleted)
         {
             _self = DotNetObjectReference.Create(this);
-            _attached.TrySetResult(
-                await module.InvokeAsync<IJSObjectReference>("attach", _input, _self, Antiforgery.GetAntiforgeryToken()?.Value ?? ""));
+            var attached = await module.InvokeAsync<IJSObjectReference>("attach", _input, _self, Antiforgery.GetAntiforgeryToken()?.Value ?? "");
+            if (!_attached.TrySetResult(attached))
+            {
+                await DetachAsync(attached);
+            }
         }
     }
 
@@ -165,6 +167,12 @@ public sealed partial class SendButton : IAsyncDisposable
         {
             await attached.InvokeVoidAsync("open");
         }
+    }
+
+    private static async Task DetachAsync(IJSObjectReference attached)
+    {
+        await attached.InvokeVoidAsync("detach");
+        await attached.DisposeAsync();
     }
 
     private async Task CancelAsync()
