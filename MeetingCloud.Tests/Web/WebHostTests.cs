@@ -54,11 +54,8 @@ public sealed partial class WebHostTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task Page_HasTheData_BeforeAnyScriptRuns()
     {
-        var html = await FilledAsync("/");
+        var html = await FilledAsync("/", "node-from-the-api", "Meeting of page 1", "Meeting of page 2");
 
-        Assert.Contains("node-from-the-api", html, StringComparison.Ordinal);
-        Assert.Contains("Meeting of page 1", html, StringComparison.Ordinal);
-        Assert.Contains("Meeting of page 2", html, StringComparison.Ordinal);
         Assert.DoesNotContain(Key, html, StringComparison.Ordinal);
     }
 
@@ -69,7 +66,7 @@ public sealed partial class WebHostTests : IAsyncLifetime, IDisposable
 
         foreach (var page in new[] { "/", "/meetings" })
         {
-            var html = await FilledAsync(page);
+            var html = await FilledAsync(page, "Meeting of page 1");
 
             Assert.Contains("Asia/Shanghai (UTC+8)", html.Replace("&#x2B;", "+", StringComparison.Ordinal), StringComparison.Ordinal);
             Assert.Contains("title=\"2026-05-01 10:00 UTC\">2026-05-01 18:00</time>", html, StringComparison.Ordinal);
@@ -159,12 +156,16 @@ public sealed partial class WebHostTests : IAsyncLifetime, IDisposable
         Assert.Equal("ADMIN_API_KEY", Assert.Single(error.Errors).Name);
     }
 
-    /// <summary>A page with its data in it: where the first answer takes longer than a page waits for it, a later page has it.</summary>
-    private async Task<string> FilledAsync(string page)
+    /// <summary>A page with these texts of its data in it: where the first answer takes longer than a page waits for it, a later page has it.</summary>
+    private async Task<string> FilledAsync(string page, params string[] data)
     {
         var html = "";
         await Eventually.BecomesTrueAsync(
-            async () => (html = await _client.GetStringAsync(page)).Contains("Meeting of page 1", StringComparison.Ordinal),
+            async () =>
+            {
+                html = await _client.GetStringAsync(page);
+                return Array.TrueForAll(data, text => html.Contains(text, StringComparison.Ordinal));
+            },
             TestCluster.Patience,
             "the page has the data");
         return html;
